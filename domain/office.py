@@ -1,0 +1,70 @@
+"""The office itself: which unit it is, which devices it runs, and which rules it has adopted."""
+
+import msgspec
+
+from domain.fact import Fact, Refused, recorded_as
+
+
+@recorded_as("office.opened")
+class OfficeOpened(Fact, frozen=True, kw_only=True):
+    """The first fact of every log. `unit` is the commune code, `agency` the prefix of its dossier codes."""
+
+    unit: str
+    agency: str
+    name: str
+    name_en: str
+    superior: str = ""
+    superior_en: str = ""
+    hotline: str = ""
+    simulated: bool = False
+    """True when the people and the clock are simulated: such a log must never pass for an office's own."""
+
+
+@recorded_as("device.registered")
+class DeviceRegistered(Fact, frozen=True, kw_only=True):
+    device: str
+    kind: str
+    """kiosk, desk, board or server."""
+    place: str = ""
+
+
+@recorded_as("rules.adopted")
+class RulesAdopted(Fact, frozen=True, kw_only=True):
+    """A dated set of parameters (supplement limits, cut-offs, clock policy) comes into force.
+
+    `confirmed_by` names the person who checked it against the instrument; empty while nobody has.
+    """
+
+    ruleset: str
+    valid_from: str
+    parameters: dict[str, str | int | bool]
+    source: str = ""
+    confirmed_by: str = ""
+
+
+class OfficeAlreadyOpen(Refused):
+    """This log already belongs to a unit."""
+
+
+class Office(msgspec.Struct, frozen=True):
+    """What the office knows of itself."""
+
+    opened: OfficeOpened | None = None
+    devices: tuple[DeviceRegistered, ...] = ()
+
+
+def open_office(office: Office, fact: OfficeOpened) -> OfficeOpened:
+    if office.opened is not None:
+        raise OfficeAlreadyOpen(unit=office.opened.unit)
+    return fact
+
+
+def evolve(office: Office, fact: Fact) -> Office:
+    match fact:
+        case OfficeOpened():
+            return Office(opened=fact, devices=office.devices)
+        case DeviceRegistered():
+            kept = tuple(known for known in office.devices if known.device != fact.device)
+            return Office(opened=office.opened, devices=(*kept, fact))
+        case _:
+            return office

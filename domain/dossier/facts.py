@@ -176,7 +176,7 @@ class DossierAssigned(Fact, frozen=True, kw_only=True):
     section: str = ""
 
 
-@recorded_as("handover.offered")
+@recorded_as("handover.offered", sealed=("note",))
 class HandoverOffered(Fact, frozen=True, kw_only=True):
     """First signature of a hand-over (control slip). The clock runs on."""
 
@@ -195,11 +195,11 @@ class HandoverAccepted(Fact, frozen=True, kw_only=True):
     section: str = ""
 
 
-@recorded_as("handover.declined")
+@recorded_as("handover.declined", sealed=("why",))
 class HandoverDeclined(Fact, frozen=True, kw_only=True):
     from_officer: str
     to_officer: str
-    why: str
+    why: str = ""
 
 
 @recorded_as("payment.requested")

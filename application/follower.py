@@ -1,0 +1,104 @@
+"""Follows the log into `views.db`: batches, one transaction each, and only the last position is remembered."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from application.faults import named
+from application.store import Store, seen
+from projections.fold import Fold, create_tables, digests, empty_tables, feed
+
+BATCH = 1000
+
+_POSITION = "CREATE TABLE IF NOT EXISTS position(name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT"
+_KEEP = "INSERT OR REPLACE INTO position VALUES('log', ?)"
+
+Progress = Callable[[int, int], None]
+"""Called with (done, of)."""
+
+
+class Follower:
+    """The droppable read models of one store."""
+
+    def __init__(self, store: Store, path: Path, folds: Sequence[Fold], *, read_only: bool = False) -> None:
+        self.store, self.path, self.folds = store, path, folds
+        self.lock = threading.RLock()
+        try:
+            # On a store that may not be written, the views are folded afresh in memory.
+            self.connection = sqlite3.connect(
+                ":memory:" if read_only else path, timeout=30, isolation_level=None, check_same_thread=False
+            )
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY"):
+                self.connection.execute(f"PRAGMA {pragma}")
+            self._prepare()
+        except sqlite3.Error as error:
+            raise named(error, path) from error
+
+    def _prepare(self) -> None:
+        self.connection.execute(_POSITION)
+        create_tables(self.connection, self.folds)
+
+    def position(self) -> int:
+        row = self.connection.execute("SELECT last FROM position WHERE name = 'log'").fetchone()
+        return row[0] if row else 0
+
+    def catch_up(self, progress: Progress | None = None) -> int:
+        """Fold everything not yet seen; how many events that was."""
+        with self.lock:
+            fed = 0
+            while count := self._batch():
+                fed += count
+                if progress is not None:
+                    progress(self.position(), self.store.last_id())
+            return fed
+
+    def _batch(self) -> int:
+        """One batch and its position in one transaction: exactly once, whatever happens in between."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            events = [
+                seen(event)
+                for event in self.store.select(self.store.reader(), after=self.position(), limit=BATCH)
+            ]
+            if events:
+                self.connection.execute(_KEEP, (feed(self.connection, self.folds, events),))
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        return len(events)
+
+    def digests(self) -> dict[str, str]:
+        return digests(self.connection, self.folds)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def rebuild(
+    connection: sqlite3.Connection, store: Store, folds: Sequence[Fold], progress: Progress | None = None
+) -> int:
+    """Empty the tables of `folds` and fold the whole log into them in one transaction; how many events that was."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        total = store.last_id()  # inline tables share the store's write lock, so nothing is added meanwhile
+        empty_tables(connection, folds)
+        tick = None if progress is None else (lambda done: progress(done, total) if done % 500 == 0 else None)
+        events = (seen(event) for event in store.select(store.reader(), until=total))
+        feed(connection, folds, events, whole=True, progress=tick)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    if progress is not None:
+        progress(total, total)
+    return total
+
+
+def rebuild_views(follower: Follower, progress: Progress | None = None) -> int:
+    """Drop and rebuild every view of a follower."""
+    with follower.lock:
+        total = rebuild(follower.connection, follower.store, follower.folds, progress)
+        follower.connection.execute(_KEEP, (total,))
+        return total

@@ -1,0 +1,151 @@
+"""The office: opens a store, wires its parts, and offers one capability after the other."""
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from application.catalogue import CatalogueDesk
+from application.clock import Chance, Clock, SystemChance, SystemClock
+from application.core import Core
+from application.dossiers import Dossiers
+from application.envelope import OFFICE
+from application.folder import StoreFolder, log_origin, make_folder
+from application.follower import Follower, Progress, rebuild, rebuild_views
+from application.log import Log
+from application.lookup import Lookup
+from application.opening import open_with
+from application.ports import UnitView
+from application.queue import Queue
+from application.reports import Reports
+from application.secrets import Secrets
+from application.signer import Signer
+from application.staff import StaffRoom
+from application.store import Store
+from application.vault import Vault
+from domain.calendar import local_date
+from domain.office import OfficeOpened
+from projections import following_folds, inline_folds
+from projections.fold import digests
+
+PUBLIC_URL = "http://127.0.0.1:8080"
+
+
+class Office:
+    """One unit's office in this process. Close it when done, so that the last head is signed."""
+
+    def __init__(
+        self,
+        folder: StoreFolder,
+        *,
+        clock: Clock | None = None,
+        chance: Chance | None = None,
+        public_url: str = PUBLIC_URL,
+        read_only: bool = False,
+    ) -> None:
+        folder.must_exist()
+        self.folder, self.read_only = folder, read_only
+        self.chance = chance or SystemChance()
+        vault = Vault(folder.vault, folder.key_encryption_key, self.chance, read_only=read_only)
+        self.store = Store(
+            folder.database, vault, clock or SystemClock(), self.chance, inline_folds(), read_only=read_only
+        )
+        self.core = Core(self.store, Secrets(folder.lookup_key), public_url.rstrip("/"))
+        self.queue = Queue(self.core)
+        self.dossiers = Dossiers(self.core)
+        self.staff = StaffRoom(self.core)
+        self.catalogue = CatalogueDesk(self.core)
+        self.lookup = Lookup(self.core, self.queue)
+        self.reports = Reports(self.core, self.follower)
+
+    @classmethod
+    def at(cls, root: Path, **settings: object) -> "Office":
+        return cls(StoreFolder.at(root), **settings)  # type: ignore[arg-type]
+
+    @classmethod
+    def found(
+        cls,
+        root: Path,
+        opened: OfficeOpened,
+        *,
+        clock: Clock | None = None,
+        chance: Chance | None = None,
+        public_url: str = PUBLIC_URL,
+    ) -> "Office":
+        """Make a new office: its keys, its empty store, and its first event."""
+        folder = StoreFolder.at(root)
+        clock, chance = clock or SystemClock(), chance or SystemChance()
+        year = int(local_date(clock.now())[:4])
+        make_folder(folder, opened, log_origin(opened, year), chance)
+        office = cls(folder, clock=clock, chance=chance, public_url=public_url)
+        open_with(office.core, OFFICE, opened)
+        return office
+
+    # ---- what the doors ask first
+
+    @property
+    def unit(self) -> UnitView:
+        opened = self.core.known().opened
+        return UnitView(
+            unit=opened.unit,
+            agency=opened.agency,
+            name=opened.name,
+            name_en=opened.name_en,
+            superior=opened.superior,
+            superior_en=opened.superior_en,
+            hotline=opened.hotline,
+            simulated=opened.simulated,
+        )
+
+    def now(self) -> int:
+        return self.core.now()
+
+    def today(self) -> date:
+        return self.core.today()
+
+    # ---- the log
+
+    @cached_property
+    def log(self) -> Log:
+        """The log as the event sourcing library sees it."""
+        return Log.over(self.store)
+
+    @cached_property
+    def signer(self) -> Signer:
+        return Signer(self.store, self.folder.root, self.folder.log_key)
+
+    def checkpoint(self) -> str:
+        """The signed head of the log as it is now."""
+        return self.signer.sign()
+
+    # ---- read models
+
+    @cached_property
+    def _follower(self) -> Follower:
+        return Follower(self.store, self.folder.views, following_folds(), read_only=self.read_only)
+
+    def follower(self) -> Follower:
+        """The droppable read models, brought up to the latest event."""
+        self._follower.catch_up()
+        return self._follower
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Drop and rebuild every read model from the log; how many events that took."""
+        with self.store.lock:
+            rebuild(self.store.writer, self.store, self.store.inline, progress)
+            self.store.cache.clear()
+        return rebuild_views(self._follower, progress)
+
+    def digests(self) -> dict[str, str]:
+        """A digest of every read-model table, to compare before and after a rebuild."""
+        inline = digests(self.store.reader(), self.store.inline)
+        return inline | self.follower().digests()
+
+    def close(self) -> None:
+        """Sign the last head, where this process may write, and let go of the files."""
+        if not self.read_only and self.folder.log_key.exists():
+            self.checkpoint()
+        if "_follower" in self.__dict__:
+            self._follower.close()
+        if "log" in self.__dict__:
+            self.log.close()
+        self.store.close()

@@ -1,0 +1,246 @@
+"""The queue: take a number, call it once, serve it; every step an event, every overtaking with its reason."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
+from uuid import UUID
+
+from application.core import Core, parsed_id
+from application.envelope import Actor
+from application.hall import Hall, NoSuchTicket
+from application.secrets import digest
+from application.store import Transaction
+from application.views import TicketView
+from domain import queue as q
+from domain.calendar import local_date
+from domain.fact import Fact, Refused
+from domain.queue import Ticket
+from domain.queue.verbs import Medium, Outcome, Topic
+from projections.board import read_ticket
+from projections.index import ticket_series
+
+FIND = "SELECT ticket, version FROM ticket WHERE stream = ?"
+WAITING = "SELECT stream, ticket FROM ticket WHERE day = ? AND state = 'waiting'"
+RECENT = (
+    "SELECT rule, grp FROM ticket WHERE day = ? AND called_at > 0 AND rule <> 'by_number' "
+    "ORDER BY called_at DESC, number DESC LIMIT 40"
+)
+
+OTHER_GROUP = "other"
+
+
+class NotAChoice(Refused):
+    """That word is not one of those that can be chosen here."""
+
+
+class Queue(Hall):
+    """What kiosk and counters do with tickets; what the hall sees is in `Hall`."""
+
+    def __init__(self, core: Core) -> None:
+        super().__init__(core)
+        self.policy = q.QueuePolicy()
+
+    # ---- at the kiosk
+
+    def issue(
+        self,
+        by: Actor,
+        *,
+        procedure: str = "",
+        group: str = "",
+        priority: str = "",
+        dossier: str = "",
+        command: str = "",
+    ) -> TicketView:
+        def work(tx: Transaction) -> UUID:
+            known = self.core.known(tx)
+            chosen = known.version(procedure, self.core.today()).procedure if procedure else None
+            line = known.group(chosen.group if chosen else group or OTHER_GROUP)
+            day = local_date(tx.now)
+            ordinal = tx.next_ordinal(ticket_series(day, line.series))
+            stream = self.core.stream("ticket", f"{day}/{line.series}/{ordinal}")
+            ahead = sum(ticket.group == line.key for _, ticket in self.waiting_now(tx, day))
+            fact = q.TicketIssued(
+                day=day,
+                series=line.series,
+                ordinal=ordinal,
+                group=line.key,
+                procedure=procedure,
+                field=chosen.field if chosen else "",
+                priority=_priority(priority),
+                people_ahead=ahead,
+                lookup=digest(self.core.secrets.link(stream, "ticket")),
+                dossier=dossier,
+            )
+            tx.record(stream, 0, q.issue(Ticket(), fact=fact))
+            return stream
+
+        return self.core.write(by, command, work, lambda stream: self.view(stream, with_link=True))
+
+    def printed(self, ticket: str, medium: str, by: Actor) -> None:
+        self.act(ticket, by, lambda state, tx: q.print_slip(state, medium=_medium(medium)))
+
+    def print_failed(self, ticket: str, medium: str, fault: str, by: Actor) -> None:
+        self.act(ticket, by, lambda state, tx: q.fail_print(state, medium=_medium(medium), fault=fault))
+
+    # ---- at the counter
+
+    def call_next(self, counter: str, by: Actor, *, command: str = "") -> TicketView | None:
+        """One atomic claim: it is decided while nobody else can write."""
+
+        class NobodyWaits(Exception):  # noqa: N818 - not an error
+            pass
+
+        def work(tx: Transaction) -> UUID:
+            day = local_date(tx.now)
+            waiting = dict(self.waiting_now(tx, day))
+            groups = self.groups_at(tx, counter)
+            choice = q.choose(
+                [_waiting(ticket) for ticket in waiting.values()],
+                recent=_recent(tx, day, groups),
+                now=tx.now,
+                policy=self.policy,
+                groups=groups,
+            )
+            if choice is None:
+                raise NobodyWaits
+            stream = next(stream for stream, ticket in waiting.items() if ticket.label == choice.label)
+            return self._call(tx, stream, counter, by, choice.rule, choice.passed_over)
+
+        try:
+            return self.core.write(by, command, work, self.view)
+        except NobodyWaits:
+            return None
+
+    def call_number(self, number: str, counter: str, by: Actor) -> TicketView:
+        """Out of turn, at the officer's choice; those passed over are named in the log."""
+
+        def work(tx: Transaction) -> UUID:
+            waiting = dict(self.waiting_now(tx, local_date(tx.now)))
+            label = number.strip().upper()
+            for stream, ticket in waiting.items():
+                if ticket.label == label:
+                    line = [_waiting(other) for other in waiting.values() if other.group == ticket.group]
+                    return self._call(tx, stream, counter, by, "by_number", q.passed_over(label, line))
+            raise NoSuchTicket(id=number)
+
+        return self.core.write(by, "", work, self.view)
+
+    def _call(
+        self,
+        tx: Transaction,
+        stream: UUID,
+        counter: str,
+        by: Actor,
+        rule: q.Rule,
+        passed_over: Sequence[str],
+    ) -> UUID:
+        state, version = load_ticket(tx, stream)
+        fact = q.call(state, counter=counter, officer=by.id, rule=rule, passed_over=passed_over)
+        tx.record(stream, version, fact)
+        return stream
+
+    def recall(self, ticket: str, by: Actor) -> TicketView:
+        return self.act(ticket, by, lambda s, tx: q.recall(s, counter=s.counter, policy=self.policy))
+
+    def miss(self, ticket: str, by: Actor) -> TicketView:
+        return self.act(ticket, by, lambda s, tx: q.miss(s, counter=s.counter))
+
+    def rejoin(self, ticket: str, by: Actor) -> TicketView:
+        def decide(state: Ticket, tx: Transaction) -> Fact:
+            line = [_waiting(other) for _, other in self.waiting_now(tx, state.day)]
+            behind = q.second_place(line, group=state.group, priority=state.priority)
+            return q.rejoin(state, at=tx.now, policy=self.policy, behind=behind)
+
+        return self.act(ticket, by, decide)
+
+    def start(self, ticket: str, by: Actor) -> TicketView:
+        return self.act(ticket, by, lambda s, tx: q.start(s, counter=s.counter, officer=by.id))
+
+    def transfer(self, ticket: str, to_group: str, why: str, by: Actor) -> TicketView:
+        def decide(state: Ticket, tx: Transaction) -> Fact:
+            group = self.core.known(tx).group(to_group).key
+            return q.transfer(state, to_group=group, why=why, counter=state.counter)
+
+        return self.act(ticket, by, decide)
+
+    def change_priority(self, ticket: str, priority: str, why: str, by: Actor) -> TicketView:
+        return self.act(ticket, by, lambda s, tx: q.change_priority(s, priority=_priority(priority), why=why))
+
+    def guide(self, ticket: str, procedure: str, topics: Sequence[str], by: Actor) -> None:
+        said = tuple(_one_of(topic, Topic) for topic in topics)
+        self.act(ticket, by, lambda s, tx: q.guide(s, topics=said, procedure=procedure))
+
+    def finish(self, ticket: str, outcome: str, by: Actor, *, dossier: str = "") -> TicketView:
+        chosen = _one_of(outcome, Outcome)
+        return self.act(
+            ticket, by, lambda s, tx: q.serve(s, counter=s.counter, outcome=chosen, dossier=dossier)
+        )
+
+    def close_day(self, by: Actor) -> int:
+        """Expire every ticket that is still waiting, called or parked; the numbers stay in the log."""
+        query = "SELECT stream FROM ticket WHERE day <= ? AND state IN ('waiting', 'called', 'parked')"
+        day = local_date(self.core.now())
+        open_tickets = [row[0] for row in self.core.store.reader().execute(query, (day,)).fetchall()]
+        for stream in open_tickets:
+            self.act(stream, by, lambda s, tx: q.expire(s))
+        return len(open_tickets)
+
+    def act(
+        self, ticket: str, by: Actor, decide: Callable[[Ticket, Transaction], Fact], command: str = ""
+    ) -> TicketView:
+        stream = parsed_id(ticket, NoSuchTicket)
+
+        def work(tx: Transaction) -> UUID:
+            state, version = load_ticket(tx, stream)
+            if not version:
+                raise NoSuchTicket(id=ticket)
+            tx.record(stream, version, decide(state, tx))
+            return stream
+
+        return self.core.write(by, command, work, self.view)
+
+    def waiting_now(self, tx: Transaction, day: str) -> list[tuple[UUID, Ticket]]:
+        return [(UUID(hex=stream), read_ticket(ticket)) for stream, ticket in tx.rows(WAITING, day)]
+
+    def groups_at(self, tx: Transaction, counter: str) -> frozenset[str]:
+        rows = tx.rows("SELECT groups FROM officer WHERE counter = ?", counter)
+        return frozenset(rows[0][0].split(",")) if rows and rows[0][0] else frozenset()
+
+
+def load_ticket(tx: Transaction, stream: UUID) -> tuple[Ticket, int]:
+    rows = tx.rows(FIND, stream.hex)
+    return (read_ticket(rows[0][0]), rows[0][1]) if rows else (Ticket(), 0)
+
+
+def _waiting(ticket: Ticket) -> q.Waiting:
+    return q.Waiting(
+        label=ticket.label,
+        group=ticket.group,
+        issued_at=ticket.issued_at or 0,
+        priority=ticket.priority,
+        rejoined_at=ticket.rejoined_at,
+        behind=ticket.behind,
+    )
+
+
+def _recent(tx: Transaction, day: str, groups: frozenset[str]) -> list[str]:
+    """Rules of the latest calls for these groups, oldest first."""
+    rows = tx.rows(RECENT, day)
+    return [rule for rule, group in reversed(rows) if not groups or group in groups]
+
+
+def _priority(text: str) -> q.Priority:
+    found: q.Priority = _one_of(text, q.Priority)
+    return found
+
+
+def _medium(text: str) -> Medium:
+    found: Medium = _one_of(text, Medium)
+    return found
+
+
+def _one_of(text: str, choices: Any) -> Any:
+    """One of the words of a Literal type."""
+    if text not in get_args(choices):
+        raise NotAChoice(text=text)
+    return text

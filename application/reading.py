@@ -1,0 +1,177 @@
+"""Reading dossiers: inboxes, the whole file (which is itself recorded), and histories."""
+
+from typing import Any
+from uuid import UUID
+
+from application import timing
+from application.core import Core, NoDossierWithThatCode, in_role, parsed_id, roles_in
+from application.envelope import Actor, Event
+from application.histories import history_lines
+from application.reference import Knowledge
+from application.store import Transaction
+from application.views import Applicant, DossierFile, HistoryLine, InboxLine
+from domain import dossier as d
+from domain.dossier import Dossier, Status
+from domain.fact import Fact
+from projections.status import read_state
+
+ONE = "SELECT state, version FROM dossier WHERE stream = ?"
+MINE = "SELECT stream, state FROM dossier WHERE (holder = ? OR offered_to = ?) AND status IN (4, 5, 6, 7)"
+BY_STATUS = "SELECT stream, state FROM dossier WHERE status IN ({})"
+
+BY_ROLE: dict[str, tuple[Status, ...]] = {
+    "reception": (Status.NEWLY_REGISTERED, Status.ACCEPTED, Status.SUPPLEMENT_REQUESTED, Status.PROCESSED),
+    "leader": (Status.IN_PROCESS, Status.WITHDRAWAL_REQUESTED),
+    "head": (
+        Status.NEWLY_REGISTERED, Status.ACCEPTED, Status.IN_PROCESS, Status.SUPPLEMENT_REQUESTED,
+        Status.FINANCIAL_OBLIGATION, Status.WITHDRAWAL_REQUESTED, Status.PROCESSED,
+    ),
+}  # fmt: skip
+"""What waits for a role besides what is in an officer's own hands."""
+
+
+class DossierReading:
+    core: Core
+
+    def find(self, code: str) -> str:
+        return self.core.dossier_stream(code).hex
+
+    def inbox(self, by: Actor) -> tuple[InboxLine, ...]:
+        """What waits for this officer, the nearest due date first."""
+        known = self.core.known()
+        officer = known.officer(by.id)
+        found: dict[str, str] = dict(self._rows(MINE, by.id, by.id))
+        for role in officer.roles:
+            wanted = BY_ROLE.get(role, ())
+            if wanted:
+                marks = ", ".join("?" * len(wanted))
+                found |= dict(self._rows(BY_STATUS.format(marks), *(int(status) for status in wanted)))
+        lines = [self._line(stream, read_state(state), known) for stream, state in found.items()]
+        return tuple(sorted(lines, key=lambda line: (line.due_at or 1 << 62, line.code)))
+
+    def open(self, dossier: str, by: Actor, purpose: str) -> DossierFile:
+        """Reading personal data is an event of its own, which the citizen sees."""
+        stream = parsed_id(dossier, NoDossierWithThatCode)
+        self._record_reading(stream, by, purpose)
+        return self._file(stream, by)
+
+    def _record_reading(self, stream: UUID, by: Actor, purpose: str) -> None:
+        access = self.core.stream("access", stream.hex)
+
+        def work(tx: Transaction) -> UUID:
+            rows = tx.rows(ONE, stream.hex)
+            if not rows:
+                raise NoDossierWithThatCode(code=stream.hex)
+            fact = d.LookupPerformed(dossier=stream.hex, purpose=purpose)
+            in_role(self.core, by, tx, lambda hand: fact)
+            tx.record(access, tx.version(access), fact)
+            return access
+
+        self.core.write(by, "", work, lambda _: None)
+
+    def _file(self, stream: UUID, by: Actor) -> DossierFile:
+        known = self.core.known()
+        state, version = self._rows(ONE, stream.hex)[0]
+        dossier = read_state(state)
+        events = list(self.core.store.read(self.core.store.reader(), stream, personal=True))
+        roles = roles_in(by, known)
+        acts = frozenset[str]().union(*(d.open_acts(dossier, role) for role in roles))
+        return DossierFile(
+            line=self._line(stream.hex, dossier, known),
+            applicant=applicant_of(events),
+            papers=papers_of(events),
+            open_items=dossier.supplement.items if dossier.supplement else (),
+            reasons=tuple(reasons_of(events)),
+            history=history_lines(events, known),
+            version=version,
+            acts=tuple(sorted(ACTS[name] for name in acts if name in ACTS)),
+        )
+
+    def history(self, dossier: str) -> tuple[HistoryLine, ...]:
+        stream = parsed_id(dossier, NoDossierWithThatCode)
+        return history_lines(self.core.store.read(self.core.store.reader(), stream), self.core.known())
+
+    def _rows(self, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+        return self.core.store.reader().execute(query, parameters).fetchall()
+
+    def _line(self, stream: str, dossier: Dossier, known: Knowledge) -> InboxLine:
+        due = dossier.due_current
+        return InboxLine(
+            id=stream,
+            code=dossier.code,
+            procedure_name=dossier.procedure_name or known.name_of(dossier.procedure),
+            field=dossier.field,
+            status=int(dossier.status),
+            due_date=due.date if due else "",
+            due_at=due.at if due else 0,
+            days_left=timing.working_days_left(known, due, self.core.now()),
+            holder=dossier.holder,
+            offered_to=dossier.offered.to_officer if dossier.offered else "",
+            awaiting=d.next_step(dossier),
+        )
+
+
+ACTS: dict[str, str] = {
+    "dossier.forwarded": "forward",
+    "dossier.assigned": "assign",
+    "handover.offered": "offer",
+    "handover.accepted": "take_over",
+    "handover.declined": "decline",
+    "processing.supplement_requested": "ask_supplement",
+    "supplement.provided": "hand_in",
+    "supplement.completed": "complete_supplement",
+    "supplement.expired": "expire_supplement",
+    "payment.requested": "ask_payment",
+    "payment.confirmed": "confirm_payment",
+    "payment.expired": "expire_payment",
+    "fee.paid": "pay_fee",
+    "withdrawal.requested": "ask_withdrawal",
+    "withdrawal.granted": "grant_withdrawal",
+    "withdrawal.declined": "decline_withdrawal",
+    "dossier.stopped": "stop",
+    "apology.issued": "apologise",
+    "result.drafted": "draft_result",
+    "result.signed": "sign_result",
+    "result.sent_back": "send_back",
+    "result.resolved_at_counter": "resolve_at_counter",
+    "result.ready": "make_ready",
+    "notice.sent": "notify",
+    "result.returned": "return_result",
+    "result.recalled": "recall_result",
+    "correction.opened": "open_correction",
+}
+"""From the fact an act brings about to the method that does it."""
+
+
+def applicant_of(events: list[Event]) -> Applicant:
+    """The latest particulars known of the applicant."""
+    for event in reversed(events):
+        fact = event.fact
+        if isinstance(fact, d.DossierAccepted | d.DossierSubmitted):
+            return Applicant(
+                name=fact.applicant,
+                personal_id=fact.personal_id,
+                phone=fact.phone,
+                address=fact.address,
+                email=fact.email,
+            )
+    return next(
+        (_turned_away(event.fact) for event in events if hasattr(event.fact, "applicant")), Applicant()
+    )
+
+
+def _turned_away(fact: Fact) -> Applicant:
+    return Applicant(name=getattr(fact, "applicant", ""), phone=getattr(fact, "phone", ""))
+
+
+def papers_of(events: list[Event]) -> tuple[tuple[str, int, int], ...]:
+    """Everything that was handed in."""
+    return tuple(
+        (paper.name, paper.originals, paper.copies)
+        for event in events
+        for paper in getattr(event.fact, "papers", ())
+    )
+
+
+def reasons_of(events: list[Event]) -> list[tuple[str, str]]:
+    return [(event.fact.NAME, reason) for event in events if (reason := getattr(event.fact, "reason", ""))]

@@ -1,0 +1,116 @@
+"""Signs the head of the log, after recomputing every new leaf from its row by a second path.
+
+The last signed head is kept outside the database; a head that does not extend it is never signed.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from application.faults import Fault, KeysMissing
+from application.store import Store
+from ledger.checkpoint import Checkpoint, sign
+from ledger.leaf import commitment, entry, leaf_hash
+from ledger.note import Signer as Key
+from ledger.tree import Frontier
+
+
+class LogContradicted(Fault):
+    """The rows do not extend what was already signed: something was altered, and nothing more is signed."""
+
+    key = "log_contradicted"
+
+
+class SignedHead(msgspec.Struct, frozen=True):
+    """The last head that was signed, as kept in `signer.json`."""
+
+    origin: str
+    size: int
+    frontier: list[str]
+
+
+class Signer:
+    def __init__(self, store: Store, folder: Path, key_file: Path) -> None:
+        if not key_file.exists():
+            raise KeysMissing(path=key_file)
+        self.store, self.folder = store, folder
+        self.key = Key.parse(key_file.read_text().strip())
+        row = store.writer.execute("SELECT origin, start FROM log ORDER BY number DESC LIMIT 1").fetchone()
+        self.origin, self.start = row
+
+    @property
+    def head_file(self) -> Path:
+        return self.folder / "signer.json"
+
+    @property
+    def checkpoint_file(self) -> Path:
+        return self.folder / "checkpoint"
+
+    def head(self) -> SignedHead:
+        if not self.head_file.exists():
+            return SignedHead(self.origin, 0, [])
+        return msgspec.json.decode(self.head_file.read_bytes(), type=SignedHead)
+
+    def sign(self) -> str:
+        """The signed checkpoint of the whole log as it is now."""
+        with self._alone():
+            head = self.head()
+            if head.origin != self.origin:
+                raise LogContradicted(origin=head.origin)
+            frontier = Frontier.restore(head.size, [bytes.fromhex(node) for node in head.frontier])
+            if self.store.last_id() < self.start + head.size - 1:
+                raise LogContradicted(size=head.size)
+            for leaf in self._new_leaves(head.size):
+                frontier.append(leaf)
+            if frontier.size == head.size and self.checkpoint_file.exists():
+                return self.checkpoint_file.read_text()
+            note = bytes(sign(Checkpoint(self.origin, frontier.size, frontier.root()), self.key)).decode()
+            self._keep(frontier, note)
+            return note
+
+    def _new_leaves(self, size: int) -> Iterator[bytes]:
+        """Leaf hashes after the signed head, recomputed from the durable rows and compared with the stored leaves."""
+        query = (
+            "SELECT e.id, e.stream, e.version, e.topic, e.state, l.nonce, l.claims, l.commitment "
+            "FROM event e LEFT JOIN leaf l ON l.id = e.id WHERE e.id >= ? ORDER BY e.id"
+        )
+        expected = self.start + size
+        for id, stream, version, topic, state, nonce, claims, stored in self.store.reader().execute(
+            query, (expected,)
+        ):
+            again = (
+                commitment(self.store.unit, stream, version, topic, state, claims, nonce)
+                if stored is not None
+                else None
+            )
+            if id != expected or again != stored:
+                raise LogContradicted(event=id)
+            expected += 1
+            yield leaf_hash(entry(stored))
+
+    def _keep(self, frontier: Frontier, note: str) -> None:
+        # The head is durable before the note is seen, so a crash can never let us sign a smaller tree later.
+        head = SignedHead(self.origin, frontier.size, [node.hex() for node in frontier.hashes])
+        replace_file(self.head_file, msgspec.json.encode(head))
+        replace_file(self.checkpoint_file, note.encode())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One signer at a time, across processes."""
+        with open(self.folder / "signer.lock", "a", encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that a reader, or a crash, sees either the old content or the new."""
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    with open(fresh, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, path)

@@ -1,0 +1,129 @@
+"""Officers at work: appointed, signed in with a password, at a counter, on a break."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from application.core import Core
+from application.envelope import OFFICE, Actor
+from application.ports import OfficerView
+from application.store import Transaction
+from domain import staff
+from domain.fact import Fact, Refused
+from domain.staff import Officer
+from projections.staff import read_officer
+
+FIND = "SELECT state, version FROM officer WHERE stream = ?"
+TRIES = 5
+"""Wrong passwords in a row before an officer must ask for a new one."""
+
+
+class WrongPassword(Refused):
+    """The name or the password is not right."""
+
+
+class LockedOut(Refused):
+    """Too many wrong passwords: the technician must set a new one."""
+
+
+class CounterTaken(Refused):
+    """Another officer works at that counter."""
+
+
+class PasswordTooShort(Refused):
+    """A password has at least eight characters."""
+
+
+MINIMUM = 8
+
+
+class StaffRoom:
+    def __init__(self, core: Core) -> None:
+        self.core = core
+
+    def appoint(self, fact: staff.OfficerAppointed, by: Actor = OFFICE) -> None:
+        self._act(fact.officer, by, lambda officer, _: staff.appoint(officer, fact=fact))
+
+    def change_roles(self, officer: str, fact: staff.RolesChanged, by: Actor) -> None:
+        self._act(officer, by, lambda state, _: staff.change_roles(state, fact=fact))
+
+    def leave(self, officer: str, why: str, by: Actor) -> None:
+        self._act(officer, by, lambda state, _: staff.leave(state, why=why))
+
+    def set_password(self, officer: str, password: str, by: Actor = OFFICE) -> None:
+        if len(password) < MINIMUM:
+            raise PasswordTooShort(length=MINIMUM)
+        self._act(officer, by, lambda state, _: _appointed(state, staff.CredentialSet(by=by.id)))
+        self.core.store.vault.set_password(officer, password)
+
+    def officers(self) -> tuple[OfficerView, ...]:
+        """Everybody who works here: names, titles and phones are public (NĐ 61/2018 Art. 9(7))."""
+        known = self.core.known().officers.values()
+        return tuple(
+            OfficerView(
+                officer=each.officer,
+                name=each.name,
+                title=each.title,
+                roles=each.roles,
+                section=each.section,
+                fields=each.fields,
+                phone=each.phone,
+                counter=each.counter,
+            )
+            for each in sorted(known, key=lambda each: each.officer)
+            if not each.left
+        )
+
+    def sign_in(
+        self, officer: str, password: str, counter: str, device: str, *, groups: tuple[str, ...] = ()
+    ) -> Actor:
+        """Check the password and, where a counter is given, open the shift there."""
+        state = self.core.known().officers.get(officer)
+        if state is not None and state.refused_sign_ins >= TRIES:
+            raise LockedOut(officer=officer)
+        right = self.core.store.vault.check_password(officer, password)
+        if state is None or state.left or not right:
+            if state is not None and not state.left:
+                self._act(
+                    officer, Actor(officer, "", device), lambda *_: staff.SignInRefused(counter=counter)
+                )
+            raise WrongPassword()
+        by = Actor(officer, state.roles[0], device)
+        if counter and state.counter != counter:
+            self._open_shift(officer, counter, groups, by)
+        return by
+
+    def _open_shift(self, officer: str, counter: str, groups: tuple[str, ...], by: Actor) -> None:
+        def decide(state: Officer, tx: Transaction) -> Fact:
+            taken = tx.rows("SELECT officer FROM officer WHERE counter = ?", counter)
+            if taken:
+                raise CounterTaken(counter=counter, officer=taken[0][0])
+            return staff.open_shift(state, counter=counter, groups=groups)
+
+        self._act(officer, by, decide)
+
+    def sign_out(self, by: Actor) -> None:
+        if self.core.known().officers[by.id].counter:
+            self._act(by.id, by, lambda state, _: staff.close_shift(state))
+
+    def pause(self, by: Actor, why: str = "") -> None:
+        self._act(by.id, by, lambda state, _: staff.pause(state, why=why))
+
+    def resume(self, by: Actor) -> None:
+        self._act(by.id, by, lambda state, _: staff.resume(state))
+
+    def _act(self, officer: str, by: Actor, decide: Callable[[Officer, Transaction], Fact]) -> None:
+        stream = self.core.stream("officer", officer)
+
+        def work(tx: Transaction) -> UUID:
+            rows = tx.rows(FIND, stream.hex)
+            state, version = (read_officer(rows[0][0]), rows[0][1]) if rows else (Officer(), 0)
+            tx.record(stream, version, decide(state, tx))
+            return stream
+
+        self.core.write(by, "", work, lambda _: None)
+
+
+def _appointed(officer: Officer, fact: Fact) -> Fact:
+    if not officer.officer:
+        raise staff.NotAppointed()
+    return fact

@@ -1,0 +1,196 @@
+"""What the doors see: plain values, in hex ids, ISO dates and microseconds UTC; words are found in `wording`."""
+
+import msgspec
+
+
+class WaitRange(msgspec.Struct, frozen=True):
+    """An honest estimate in minutes."""
+
+    low: int
+    high: int
+
+
+class TicketView(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket as its holder or an officer sees it."""
+
+    id: str
+    number: str
+    day: str
+    group: str
+    procedure: str
+    procedure_name: str
+    priority: str
+    state: str
+    """waiting, called, serving, served, missed or expired."""
+    counter: str
+    officer: str
+    issued_at: int
+    called_at: int
+    people_ahead: int
+    wait: WaitRange | None = None
+    url: str = ""
+    """Look-up link with the secret in its fragment; only for whoever holds the ticket."""
+    dossier: str = ""
+    rule: str = ""
+    """Why it was called before others (`domain.queue.TicketCalled.rule`)."""
+    passed_over: tuple[str, ...] = ()
+
+
+class BoardCall(msgspec.Struct, frozen=True):
+    number: str
+    counter: str
+    called_at: int
+    state: str
+
+
+class Board(msgspec.Struct, frozen=True, kw_only=True):
+    """The hall: numbers and counters only, never a person."""
+
+    day: str
+    calls: tuple[BoardCall, ...]
+    """Latest first."""
+    waiting: dict[str, int]
+    """People waiting by service group."""
+    missed: tuple[str, ...]
+    next: tuple[str, ...]
+
+
+class CounterView(msgspec.Struct, frozen=True, kw_only=True):
+    """What an officer at a counter works from."""
+
+    counter: str
+    officer: str
+    current: TicketView | None
+    waiting: tuple[TicketView, ...]
+    missed: tuple[TicketView, ...]
+    served_today: int
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What the citizen takes away when a dossier is accepted (M01)."""
+
+    id: str
+    code: str
+    procedure_name: str
+    applicant: str
+    received_at: int
+    due_date: str
+    due_at: int
+    provisional: bool
+    papers: tuple[tuple[str, int, int], ...]
+    """Name, originals, copies."""
+    fee_vnd: int | None
+    return_channel: str
+    url: str
+    short_code: str
+    """8 characters for those who cannot scan: with the dossier code it opens the same page."""
+    claims: str
+    """Canonical JSON that the log commits to; what a proof of this receipt proves."""
+
+
+class InboxLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A dossier in somebody's hands."""
+
+    id: str
+    code: str
+    procedure_name: str
+    field: str
+    status: int
+    due_date: str
+    due_at: int
+    days_left: int
+    """Working days to the current due date; negative when it has passed."""
+    holder: str
+    offered_to: str
+    awaiting: str
+    """What is expected next: accept_handover, draft, sign, supplement, payment, withdrawal, return, forward."""
+
+
+class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of a history, safe to show at its tier. Words: `history.<topic>` with `blanks`."""
+
+    at: int
+    topic: str
+    actor: str
+    blanks: dict[str, str]
+    id: int = 0
+    """Position in the log, so that any line leads to its proof."""
+
+
+class Applicant(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose dossier it is. Empty strings once the key was destroyed."""
+
+    name: str = ""
+    personal_id: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+
+
+class DossierFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole dossier, for staff who work on it; opening it is itself recorded."""
+
+    line: InboxLine
+    applicant: Applicant
+    papers: tuple[tuple[str, int, int], ...]
+    open_items: tuple[str, ...]
+    """Papers still asked for."""
+    reasons: tuple[tuple[str, str], ...]
+    """(topic, text) of every written reason."""
+    history: tuple[HistoryLine, ...]
+    version: int
+    """To be given back with an act, so that the officer learns when somebody else was quicker."""
+    acts: tuple[str, ...]
+    """What may be done now by the asking officer's roles: names of methods of `Dossiers`."""
+
+
+class TicketPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a ticket's QR code opens."""
+
+    unit: str
+    unit_en: str
+    number: str
+    state: str
+    group: str
+    counter: str
+    people_ahead: int
+    wait: WaitRange | None
+    issued_at: int
+    updated_at: int
+    documents: tuple[str, ...]
+    """What to bring, once more."""
+    dossier_code: str = ""
+
+
+class DossierPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a dossier's look-up shows. `tier` is `code` (only the degree of completion) or `secret`.
+
+    At tier `code` everything that could tell about a person or a life event is empty (TT 01/2018 Art. 16(2)(d)).
+    """
+
+    tier: str
+    unit: str
+    unit_en: str
+    code: str
+    status: int
+    progress: str
+    """received, in_process, waiting_for_you, done, returned or not_accepted."""
+    due_date: str
+    provisional: bool
+    updated_at: int
+    late: bool = False
+    due_original: str = ""
+    next_step: str = ""
+    procedure_name: str = ""
+    section: str = ""
+    officer: str = ""
+    officer_phone: str = ""
+    applicant: str = ""
+    """Masked."""
+    personal_id: str = ""
+    """Last three digits."""
+    open_items: tuple[str, ...] = ()
+    reason: str = ""
+    history: tuple[HistoryLine, ...] = ()
+    reads: tuple[HistoryLine, ...] = ()
+    """Who in the office read the citizen's personal data, and when."""

@@ -1,0 +1,297 @@
+"""Officers: who they are, which roles and fields they hold, at which counter and when they work."""
+
+import re
+from collections.abc import Iterable
+from functools import reduce
+from typing import Literal, get_args
+
+import msgspec
+from msgspec.structs import replace
+
+from domain.fact import Fact, Refused, recorded_as
+
+Role = Literal["reception", "specialist", "leader", "head", "inspector", "technician"]
+
+
+@recorded_as("officer.appointed")
+class OfficerAppointed(Fact, frozen=True, kw_only=True):
+    """Names, titles, fields and phones of officers are public (NĐ 61/2018 Art. 9(7))."""
+
+    officer: str
+    """Short permanent sign-in name, such as `nt.hoa`."""
+    name: str
+    title: str
+    roles: tuple[Role, ...]
+    section: str = ""
+    fields: tuple[str, ...] = ()
+    phone: str = ""
+
+
+@recorded_as("officer.roles_changed")
+class RolesChanged(Fact, frozen=True, kw_only=True):
+    roles: tuple[Role, ...]
+    title: str
+    section: str = ""
+    fields: tuple[str, ...] = ()
+    why: str = ""
+
+
+@recorded_as("officer.left")
+class OfficerLeft(Fact, frozen=True, kw_only=True):
+    why: str = ""
+
+
+@recorded_as("officer.credential_set")
+class CredentialSet(Fact, frozen=True, kw_only=True):
+    """A new password was set. Its hash is kept outside the log."""
+
+    by: str
+
+
+@recorded_as("officer.sign_in_refused")
+class SignInRefused(Fact, frozen=True, kw_only=True):
+    """Somebody tried to sign in as this officer and failed."""
+
+    counter: str = ""
+
+
+@recorded_as("shift.opened")
+class ShiftOpened(Fact, frozen=True, kw_only=True):
+    counter: str
+    groups: tuple[str, ...] = ()
+    """Service groups this counter calls in this shift; empty for all."""
+
+
+@recorded_as("shift.paused")
+class ShiftPaused(Fact, frozen=True, kw_only=True):
+    why: str = ""
+
+
+@recorded_as("shift.resumed")
+class ShiftResumed(Fact, frozen=True, kw_only=True):
+    pass
+
+
+@recorded_as("shift.closed")
+class ShiftClosed(Fact, frozen=True, kw_only=True):
+    counter: str
+
+
+class AlreadyAppointed(Refused):
+    """This sign-in name is taken; it is never given to another person."""
+
+
+class NotASignInName(Refused):
+    """A sign-in name is two to thirty-two small letters, digits and dots, and starts with a letter."""
+
+
+class NameMissing(Refused):
+    """The name and the title of an officer are public and must be known."""
+
+
+class NoRole(Refused):
+    """An officer holds at least one known role."""
+
+
+class NotAppointed(Refused):
+    """Nobody was appointed under this sign-in name."""
+
+
+class HasLeft(Refused):
+    """This officer no longer works here."""
+
+
+class ChangeUnexplained(Refused):
+    """A change of powers says why."""
+
+
+class SameRoles(Refused):
+    """The officer already holds exactly these roles, title, section and fields."""
+
+
+class NotCounterStaff(Refused):
+    """Only those who receive citizens open a shift at a counter."""
+
+
+class CounterMissing(Refused):
+    """A shift is opened at a counter."""
+
+
+class ShiftAlreadyOpen(Refused):
+    """One officer works at one counter at a time."""
+
+
+class NoShiftOpen(Refused):
+    """There is no open shift."""
+
+
+class AlreadyPaused(Refused):
+    """The shift is already paused."""
+
+
+class NotPaused(Refused):
+    """The shift is not paused."""
+
+
+SIGN_IN_NAME = re.compile(r"[a-z][a-z0-9.]{1,31}")
+ROLES: frozenset[str] = frozenset(get_args(Role))
+AT_COUNTERS: frozenset[str] = frozenset({"reception", "specialist", "leader", "head"})
+
+
+class Officer(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer as the facts have made them. `counter` is that of the open shift, empty without one."""
+
+    officer: str = ""
+    name: str = ""
+    title: str = ""
+    roles: tuple[Role, ...] = ()
+    section: str = ""
+    fields: tuple[str, ...] = ()
+    phone: str = ""
+    left: bool = False
+    counter: str = ""
+    groups: tuple[str, ...] = ()
+    paused: bool = False
+    shift_opened_at: int | None = None
+    credential_set: bool = False
+    refused_sign_ins: int = 0
+    """Since the last new password or the last shift opened; for locking out whoever guesses."""
+
+
+def evolve(officer: Officer, fact: Fact, at: int = 0) -> Officer:
+    """The officer once `fact` has happened at `at` (µs UTC). A fact of another capability is a bug."""
+    match fact:
+        case OfficerAppointed() | RolesChanged() | OfficerLeft():
+            return _evolve_office(officer, fact)
+        case CredentialSet():
+            return replace(officer, credential_set=True, refused_sign_ins=0)
+        case SignInRefused():
+            return replace(officer, refused_sign_ins=officer.refused_sign_ins + 1)
+        case ShiftOpened() | ShiftPaused() | ShiftResumed() | ShiftClosed():
+            return _evolve_shift(officer, fact, at)
+        case _:
+            raise AssertionError(f"{type(fact).__name__} does not happen to an officer")
+
+
+def _evolve_office(officer: Officer, fact: OfficerAppointed | RolesChanged | OfficerLeft) -> Officer:
+    match fact:
+        case OfficerAppointed():
+            return replace(
+                officer,
+                officer=fact.officer,
+                name=fact.name,
+                title=fact.title,
+                roles=fact.roles,
+                section=fact.section,
+                fields=fact.fields,
+                phone=fact.phone,
+            )
+        case RolesChanged():
+            return replace(
+                officer, roles=fact.roles, title=fact.title, section=fact.section, fields=fact.fields
+            )
+        case OfficerLeft():
+            return replace(officer, left=True, roles=(), counter="", groups=(), paused=False)
+
+
+def _evolve_shift(
+    officer: Officer, fact: ShiftOpened | ShiftPaused | ShiftResumed | ShiftClosed, at: int
+) -> Officer:
+    match fact:
+        case ShiftOpened():
+            return replace(
+                officer,
+                counter=fact.counter,
+                groups=fact.groups,
+                paused=False,
+                shift_opened_at=at,
+                refused_sign_ins=0,
+            )
+        case ShiftPaused():
+            return replace(officer, paused=True)
+        case ShiftResumed():
+            return replace(officer, paused=False)
+        case ShiftClosed():
+            return replace(officer, counter="", groups=(), paused=False, shift_opened_at=None)
+
+
+def replay(pairs: Iterable[tuple[Fact, int]]) -> Officer:
+    return reduce(lambda officer, pair: evolve(officer, *pair), pairs, Officer())
+
+
+def appoint(officer: Officer, *, fact: OfficerAppointed) -> OfficerAppointed:
+    if officer.officer:
+        raise AlreadyAppointed(officer=officer.officer)
+    if SIGN_IN_NAME.fullmatch(fact.officer) is None:
+        raise NotASignInName(officer=fact.officer)
+    if not fact.name.strip() or not fact.title.strip():
+        raise NameMissing(officer=fact.officer)
+    _some_role(fact.roles)
+    return fact
+
+
+def change_roles(officer: Officer, *, fact: RolesChanged) -> RolesChanged:
+    _working(officer)
+    _some_role(fact.roles)
+    if not fact.title.strip():
+        raise NameMissing(officer=officer.officer)
+    if not fact.why.strip():
+        raise ChangeUnexplained()
+    if evolve(officer, fact) == officer:
+        raise SameRoles(officer=officer.officer)
+    return fact
+
+
+def leave(officer: Officer, *, why: str = "") -> OfficerLeft:
+    _working(officer)
+    if officer.counter:
+        raise ShiftAlreadyOpen(officer=officer.officer, counter=officer.counter)
+    return OfficerLeft(why=why)
+
+
+def open_shift(officer: Officer, *, counter: str, groups: tuple[str, ...] = ()) -> ShiftOpened:
+    _working(officer)
+    if AT_COUNTERS.isdisjoint(officer.roles):
+        raise NotCounterStaff(officer=officer.officer)
+    if officer.counter:
+        raise ShiftAlreadyOpen(officer=officer.officer, counter=officer.counter)
+    if not counter.strip():
+        raise CounterMissing()
+    return ShiftOpened(counter=counter, groups=groups)
+
+
+def pause(officer: Officer, *, why: str = "") -> ShiftPaused:
+    _at_a_counter(officer)
+    if officer.paused:
+        raise AlreadyPaused(officer=officer.officer)
+    return ShiftPaused(why=why)
+
+
+def resume(officer: Officer) -> ShiftResumed:
+    _at_a_counter(officer)
+    if not officer.paused:
+        raise NotPaused(officer=officer.officer)
+    return ShiftResumed()
+
+
+def close_shift(officer: Officer) -> ShiftClosed:
+    _at_a_counter(officer)
+    return ShiftClosed(counter=officer.counter)
+
+
+def _working(officer: Officer) -> None:
+    if not officer.officer:
+        raise NotAppointed()
+    if officer.left:
+        raise HasLeft(officer=officer.officer)
+
+
+def _at_a_counter(officer: Officer) -> None:
+    _working(officer)
+    if not officer.counter:
+        raise NoShiftOpen(officer=officer.officer)
+
+
+def _some_role(roles: tuple[Role, ...]) -> None:
+    if not roles or not ROLES.issuperset(roles) or len(set(roles)) < len(roles):
+        raise NoRole(roles=", ".join(roles))

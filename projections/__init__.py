@@ -1,0 +1,21 @@
+"""READING. Answers to questions, folded from events alone; every table can be dropped and rebuilt."""
+
+from projections.board import QueueBoard
+from projections.fold import Fold
+from projections.index import Commands, Lookups, Numbers, Reference
+from projections.staff import Staff
+from projections.status import CurrentStatus
+
+
+def inline_folds() -> list[Fold]:
+    """What is written in the same transaction as the event, so that whoever acted reads what they wrote."""
+    return [Commands(), Numbers(), Lookups(), Reference(), Staff(), QueueBoard(), CurrentStatus()]
+
+
+def following_folds() -> list[Fold]:
+    """What follows the log in batches, in a database of its own that may be dropped at any time."""
+    from projections.counts import DailyCounts
+    from projections.register import Register
+    from projections.trail import AuditTrail
+
+    return [AuditTrail(), Register(), DailyCounts()]

@@ -1,6 +1,6 @@
 """The catalogue at work: what is offered today, found by the words people use; revised and imported."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -82,14 +82,15 @@ class CatalogueDesk:
         changes = self.compare(wanted)
 
         def work(tx: Transaction) -> UUID:
-            day = local_date(tx.now)
+            day, listings = local_date(tx.now), self.core.known(tx).catalogue
             for procedure in changes.new:
-                self._record(tx, procedure.code, partial(c.publish, procedure=procedure, valid_from=day))
+                publish = partial(c.publish, procedure=procedure, valid_from=day)
+                self._record(tx, listings, procedure.code, publish)
             for change in changes.changed:
                 revise = partial(c.revise, procedure=change.procedure, valid_from=day)
-                self._record(tx, change.procedure.code, revise)
+                self._record(tx, listings, change.procedure.code, revise)
             for code in changes.gone if repeal_missing else ():
-                self._record(tx, code, partial(c.repeal, valid_to=day))
+                self._record(tx, listings, code, partial(c.repeal, valid_to=day))
             return self._sum_up(tx, changes, digest, repealed=len(changes.gone) if repeal_missing else 0)
 
         self.core.write(by, "", work, lambda _: None)
@@ -97,14 +98,16 @@ class CatalogueDesk:
 
     def repeal(self, code: str, valid_to: str, why: str, by: Actor) -> None:
         def work(tx: Transaction) -> UUID:
-            return self._record(tx, code, partial(c.repeal, valid_to=valid_to, why=why))
+            listings = self.core.known(tx).catalogue
+            return self._record(tx, listings, code, partial(c.repeal, valid_to=valid_to, why=why))
 
         self.core.write(by, "", work, lambda _: None)
 
-    def _record(self, tx: Transaction, code: str, decide: Callable[[Listing], Fact]) -> UUID:
+    def _record(
+        self, tx: Transaction, listings: Mapping[str, Listing], code: str, decide: Callable[[Listing], Fact]
+    ) -> UUID:
         stream = self.core.stream("procedure", code)
-        listing = self.core.known(tx).catalogue.get(code, Listing())
-        tx.record(stream, tx.version(stream), decide(listing))
+        tx.record(stream, tx.version(stream), decide(listings.get(code, Listing())))
         return stream
 
     def _sum_up(self, tx: Transaction, changes: Changes, digest: str, *, repealed: int) -> UUID:

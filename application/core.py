@@ -35,12 +35,14 @@ class Core:
 
     def __init__(self, store: Store, secrets: Secrets, public_url: str) -> None:
         self.store, self.secrets, self.public_url = store, secrets, public_url
-        self._known = Knowledge()
+        self._known, self._undone = Knowledge(), store.undone
 
     # ---- what the office knows
 
     def known(self, transaction: Transaction | None = None) -> Knowledge:
         """Unit, calendar, catalogue, rules and staff as of the latest event."""
+        if self._undone != self.store.undone:
+            self._known, self._undone = Knowledge(), self.store.undone
         if transaction is not None:
             # What is not committed yet may still be undone, so it is not remembered.
             return read_knowledge(self.store, transaction.connection, self._known)

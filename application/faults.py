@@ -1,5 +1,6 @@
 """What can go wrong with the store, each with its name; the doors find the words under `error.<key>`."""
 
+import errno
 import sqlite3
 
 
@@ -58,8 +59,22 @@ _BY_CODE: dict[int, type[Fault]] = {
 }
 
 
-def named(error: sqlite3.Error, path: object) -> Exception:
-    """The named fault behind a database error, or the error itself when it is a bug of ours."""
+_BY_ERRNO: dict[int, type[Fault]] = {
+    errno.ENOSPC: StoreFull,
+    errno.EDQUOT: StoreFull,
+    errno.EFBIG: StoreFull,
+    errno.EIO: StoreFull,
+    errno.EROFS: StoreReadOnly,
+    errno.EACCES: StoreReadOnly,
+    errno.EPERM: StoreReadOnly,
+}
+
+
+def named(error: sqlite3.Error | OSError, path: object) -> Exception:
+    """The named fault behind an error of the database or the disk, or the error itself when it is a bug of ours."""
+    if isinstance(error, OSError):
+        of_disk = _BY_ERRNO.get(error.errno or 0)
+        return of_disk(path=path) if of_disk else error
     code = getattr(error, "sqlite_errorcode", None)
     kind = _BY_CODE.get(code & 0xFF) if code is not None else None
     return kind(path=path) if kind else error

@@ -8,7 +8,7 @@ import msgspec
 from application.clock import Chance
 from application.faults import NotAStore, StoreExists, StoreReadOnly
 from application.store import create
-from application.vault import write_secret
+from application.vault import create_vault, write_secret
 from domain.office import OfficeOpened
 from ledger.note import Signer as Key
 from projections import inline_folds
@@ -83,6 +83,7 @@ def make_folder(folder: StoreFolder, opened: OfficeOpened, origin: str, chance: 
         raise StoreExists(path=folder.keys) from error
     except OSError as error:
         raise StoreReadOnly(path=folder.root) from error
+    create_vault(folder.vault)
     create(folder.database, opened.unit, origin, inline_folds(), simulated=opened.simulated)
 
 

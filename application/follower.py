@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from application.faults import named
-from application.store import Store, seen
+from application.store import Store, immediate, seen
 from projections.fold import Fold, create_tables, digests, empty_tables, feed
 
 BATCH = 1000
@@ -55,18 +55,13 @@ class Follower:
 
     def _batch(self) -> int:
         """One batch and its position in one transaction: exactly once, whatever happens in between."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
+        with immediate(self.connection, self.path):
             events = [
                 seen(event)
                 for event in self.store.select(self.store.reader(), after=self.position(), limit=BATCH)
             ]
             if events:
                 self.connection.execute(_KEEP, (feed(self.connection, self.folds, events),))
-            self.connection.execute("COMMIT")
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
         return len(events)
 
     def digests(self) -> dict[str, str]:
@@ -77,20 +72,19 @@ class Follower:
 
 
 def rebuild(
-    connection: sqlite3.Connection, store: Store, folds: Sequence[Fold], progress: Progress | None = None
+    connection: sqlite3.Connection,
+    path: Path,
+    store: Store,
+    folds: Sequence[Fold],
+    progress: Progress | None = None,
 ) -> int:
     """Empty the tables of `folds` and fold the whole log into them in one transaction; how many events that was."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with immediate(connection, path):
         total = store.last_id()  # inline tables share the store's write lock, so nothing is added meanwhile
         empty_tables(connection, folds)
         tick = None if progress is None else (lambda done: progress(done, total) if done % 500 == 0 else None)
         events = (seen(event) for event in store.select(store.reader(), until=total))
         feed(connection, folds, events, whole=True, progress=tick)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     if progress is not None:
         progress(total, total)
     return total
@@ -99,6 +93,6 @@ def rebuild(
 def rebuild_views(follower: Follower, progress: Progress | None = None) -> int:
     """Drop and rebuild every view of a follower."""
     with follower.lock:
-        total = rebuild(follower.connection, follower.store, follower.folds, progress)
+        total = rebuild(follower.connection, follower.path, follower.store, follower.folds, progress)
         follower.connection.execute(_KEEP, (total,))
         return total

@@ -15,12 +15,16 @@ _COLUMNS = ", ".join(TicketRow.__struct_fields__)
 ONE = f"SELECT {_COLUMNS} FROM ticket WHERE stream = ?"
 TODAY = f"SELECT {_COLUMNS} FROM ticket WHERE day = ? AND state = ? ORDER BY issued_at, number"
 CALLS = (
-    f"SELECT {_COLUMNS} FROM ticket WHERE day = ? AND state IN ('called', 'serving') "
-    "ORDER BY called_at DESC"
+    f"SELECT {_COLUMNS} FROM ticket WHERE day = ? AND state IN ('called', 'serving') ORDER BY called_at DESC"
 )
 MEANS = (
     "SELECT procedure, avg(ended_at - started_at) / 60000000.0, count(*) FROM ticket "
     "WHERE day = ? AND state = 'served' AND started_at > 0 GROUP BY procedure"
+)
+AHEAD = (
+    "SELECT procedure, count(*) FROM ticket WHERE day = ? AND state = 'waiting' AND grp = ? "
+    "AND ((priority <> '') > ? OR ((priority <> '') = ? "
+    "AND (issued_at, length(number), number) < (?, ?, ?))) GROUP BY procedure"
 )
 OPEN_COUNTERS = "SELECT groups FROM officer WHERE counter <> '' AND paused = 0"
 NEXT_SHOWN = 6
@@ -83,21 +87,19 @@ class Hall:
             passed_over=tuple(filter(None, row.passed_over.split(","))),
         )
 
-    def _ahead(self, row: TicketRow) -> list[TicketRow]:
-        """Those of the same group who will probably be called first."""
+    def _ahead(self, row: TicketRow) -> list[str]:
+        """Procedures of those of the same group who will probably be called first."""
         if row.state != "waiting":
             return []
-        return [
-            other
-            for other in self._rows(TODAY, row.day, "waiting")
-            if other.grp == row.grp and _goes_before(other, row)
-        ]
+        place = (bool(row.priority), bool(row.priority), row.issued_at, len(row.number), row.number)
+        found = self.core.store.reader().execute(AHEAD, (row.day, row.grp, *place)).fetchall()
+        return [procedure for procedure, count in found for _ in range(count)]
 
-    def _estimate(self, row: TicketRow, ahead: list[TicketRow]) -> WaitRange | None:
+    def _estimate(self, row: TicketRow, ahead: list[str]) -> WaitRange | None:
         if row.state != "waiting":
             return None
         found = q.estimate(
-            [other.procedure for other in ahead],
+            ahead,
             self._observed(row.day),
             self._residuals(row),
             self._open_counters(row.grp),
@@ -175,10 +177,3 @@ class Hall:
         return tuple(
             self._view(row) for row in self._rows(TODAY, day, state) if not groups or row.grp in groups
         )
-
-
-def _goes_before(other: TicketRow, row: TicketRow) -> bool:
-    mine, theirs = bool(row.priority), bool(other.priority)
-    if mine != theirs:
-        return theirs
-    return (other.issued_at, len(other.number), other.number) < (row.issued_at, len(row.number), row.number)

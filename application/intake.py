@@ -184,9 +184,7 @@ class DossierIntake:
                 reason=reason,
             )
             rules = known.rules_of(known.ruleset(tx.now).ruleset)
-            return lambda hand: d.request_intake_supplement(
-                state, by=hand, at=tx.now, fact=fact, rules=rules
-            )
+            return lambda hand: d.request_intake_supplement(state, by=hand, at=tx.now, fact=fact, rules=rules)
 
         return self._turn_away(intake, by, dossier, propose)
 

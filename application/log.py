@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -24,6 +25,7 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore, SQLiteFactory
 from eventsourcing.utils import Environment
+from msgspec.structs import replace
 
 from application.envelope import Event, decode_state, encode_state
 from application.store import Store, seen
@@ -36,6 +38,17 @@ _stores: dict[str, Store] = {}
 """Open stores by the name the library finds them under; it passes settings as text only."""
 
 
+class WrittenBackwards(IntegrityError):  # noqa: N818 - named for what was refused
+    """A line older than the last one of the log, or of another unit: the log takes neither."""
+
+
+@dataclass(frozen=True)
+class StoredLine(StoredEvent):
+    """A stored event that still has the claims its leaf commits to."""
+
+    claims: bytes = b""
+
+
 class EventMapper(Mapper[UUID]):
     """Facts in their envelope to stored bytes and back, under the fact's own permanent name."""
 
@@ -46,7 +59,7 @@ class EventMapper(Mapper[UUID]):
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         event = cast(Event, domain_event)
         state = encode_state(event, self.store.vault)
-        return StoredEvent(event.originator_id, event.originator_version, event.fact.NAME, state)
+        return StoredLine(event.originator_id, event.originator_version, event.fact.NAME, state, event.claims)
 
     def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[UUID]:
         stream = cast(UUID, stored_event.originator_id)
@@ -67,16 +80,20 @@ class EventRecorder(SQLiteApplicationRecorder):
         """All or nothing; a version that is already taken raises the library's `IntegrityError`."""
         store = self.store
         try:
-            with store.lock, store._transaction() as connection:
-                written = []
-                for line in stored_events:
-                    stream = cast(UUID, line.originator_id)
-                    event = decode_state(stream, line.originator_version, line.topic, line.state)
-                    written.append(store.append_state(connection, event, line.state))
+            with store.together() as connection:
+                written = [self._append(connection, line) for line in stored_events]
                 feed(connection, store.inline, [seen(event) for event in written])
         except sqlite3.IntegrityError as error:
             raise IntegrityError(error) from error
         return [event.id for event in written]
+
+    def _append(self, connection: sqlite3.Connection, line: StoredEvent) -> Event:
+        stream = cast(UUID, line.originator_id)
+        event = decode_state(stream, line.originator_version, line.topic, line.state)
+        if event.unit != self.store.unit or event.recorded_at < self.store.last_moment(connection):
+            raise WrittenBackwards(f"{event.unit} {event.recorded_at}")
+        claims = line.claims if isinstance(line, StoredLine) else b""
+        return self.store.append_state(connection, replace(event, claims=claims), line.state)
 
     def select_events(
         self,
@@ -183,7 +200,12 @@ class Log(Application[UUID]):
 
     @classmethod
     def over(cls, store: Store) -> "Log":
+        return cls(env=cls.settings(store))
+
+    @staticmethod
+    def settings(store: Store) -> dict[str, str]:
+        """How the library's own runners find a store that is open in this process."""
         name = str(Path(store.path).absolute())
         _stores[name] = store
         topic = f"{LogFactory.__module__}:{LogFactory.__qualname__}"
-        return cls(env={"PERSISTENCE_MODULE": topic, LogFactory.STORE: name})
+        return {"OFFICE_PERSISTENCE_MODULE": topic, LogFactory.STORE: name}

@@ -48,9 +48,11 @@ class Tries:
         self.seen: dict[str, deque[int]] = defaultdict(deque)
 
     def check(self, key: str, limit: int, now: int) -> None:
-        tries = self.seen[key]
+        tries = self.seen.get(key, deque())
         while tries and tries[0] <= now - HOUR:
             tries.popleft()
+        if not tries:
+            self.seen.pop(key, None)  # whoever asks for every code there is must not fill the memory
         if len(tries) >= limit:
             raise TooManyTries(minutes=60)
 

@@ -45,11 +45,12 @@ class Office:
         folder.must_exist()
         self.folder, self.read_only = folder, read_only
         self.chance = chance or SystemChance()
+        secrets = Secrets(folder.lookup_key)
         vault = Vault(folder.vault, folder.key_encryption_key, self.chance, read_only=read_only)
         self.store = Store(
             folder.database, vault, clock or SystemClock(), self.chance, inline_folds(), read_only=read_only
         )
-        self.core = Core(self.store, Secrets(folder.lookup_key), public_url.rstrip("/"))
+        self.core = Core(self.store, secrets, public_url.rstrip("/"))
         self.queue = Queue(self.core)
         self.dossiers = Dossiers(self.core)
         self.staff = StaffRoom(self.core)
@@ -131,8 +132,7 @@ class Office:
     def rebuild(self, progress: Progress | None = None) -> int:
         """Drop and rebuild every read model from the log; how many events that took."""
         with self.store.lock:
-            rebuild(self.store.writer, self.store, self.store.inline, progress)
-            self.store.cache.clear()
+            rebuild(self.store.writer, self.store.path, self.store, self.store.inline, progress)
         return rebuild_views(self._follower, progress)
 
     def digests(self) -> dict[str, str]:
@@ -142,10 +142,12 @@ class Office:
 
     def close(self) -> None:
         """Sign the last head, where this process may write, and let go of the files."""
-        if not self.read_only and self.folder.log_key.exists():
-            self.checkpoint()
-        if "_follower" in self.__dict__:
-            self._follower.close()
-        if "log" in self.__dict__:
-            self.log.close()
-        self.store.close()
+        try:
+            if not self.read_only and self.folder.log_key.exists():
+                self.checkpoint()
+        finally:
+            if "_follower" in self.__dict__:
+                self._follower.close()
+            if "log" in self.__dict__:
+                self.log.close()
+            self.store.close()

@@ -4,7 +4,7 @@ Every method may raise `domain.fact.Refused` (an answer) or `application.faults.
 `command` is an idempotency key in hex: the same key gives the same answer and never a second act.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
@@ -23,6 +23,8 @@ from application.views import (
     TicketView,
 )
 from domain.catalogue import Procedure
+from domain.dossier import Channel
+from domain.dossier.results import About, Checked, Medium
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,11 +230,12 @@ class DossiersDoor(Protocol):
 
     def make_ready(self, dossier: str, by: Actor, *, place: str = "", seen: int = 0) -> None: ...
 
-    def notify(self, dossier: str, about: str, channel: str, by: Actor) -> None: ...
+    def notify(self, dossier: str, about: About, channel: Medium, by: Actor) -> None: ...
 
     def return_result(
         self, dossier: str, by: Actor,
-        *, channel: str = "counter", checked: str = "owner", recipient: str = "", ticket: str = "", seen: int = 0,
+        *, channel: Channel = "counter", checked: Checked = "owner", recipient: str = "", ticket: str = "",
+        seen: int = 0,
     ) -> None: ...  # fmt: skip
 
     def recall_result(
@@ -266,20 +269,22 @@ class LookupDoor(Protocol):
         """`origin` is who asks (an address or a kiosk), for counting tries; raises `TooManyTries`."""
 
 
-class ReportsDoor(Protocol):
-    def ii06a(self, first: date, last: date) -> object: ...
-
-    def trail(self, code: str) -> tuple[Mapping[str, object], ...]: ...
-
-
 class OfficePort(Protocol):
-    unit: UnitView
-    catalogue: CatalogueDoor
-    queue: QueueDoor
-    staff: StaffDoor
-    dossiers: DossiersDoor
-    lookup: LookupDoor
-    reports: ReportsDoor
+    @property
+    def unit(self) -> UnitView: ...
+    @property
+    def catalogue(self) -> CatalogueDoor: ...
+    @property
+    def queue(self) -> QueueDoor: ...
+    @property
+    def staff(self) -> StaffDoor: ...
+    @property
+    def dossiers(self) -> DossiersDoor: ...
+    @property
+    def lookup(self) -> LookupDoor: ...
+
+    def checkpoint(self) -> str:
+        """The signed head of the log as it is now (C2SP tlog-checkpoint)."""
 
     def today(self) -> date: ...
 

@@ -19,7 +19,11 @@ from projections.board import read_ticket
 from projections.index import ticket_series
 
 FIND = "SELECT ticket, version FROM ticket WHERE stream = ?"
-WAITING = "SELECT stream, ticket FROM ticket WHERE day = ? AND state = 'waiting'"
+WAITING = (
+    "SELECT stream, number, grp, issued_at, priority, rejoined_at, behind FROM ticket "
+    "WHERE day = ? AND state = 'waiting'"
+)
+HOW_MANY = "SELECT count(*) FROM ticket WHERE day = ? AND state = 'waiting' AND grp = ?"
 RECENT = (
     "SELECT rule, grp FROM ticket WHERE day = ? AND called_at > 0 AND rule <> 'by_number' "
     "ORDER BY called_at DESC, number DESC LIMIT 40"
@@ -58,7 +62,7 @@ class Queue(Hall):
             day = local_date(tx.now)
             ordinal = tx.next_ordinal(ticket_series(day, line.series))
             stream = self.core.stream("ticket", f"{day}/{line.series}/{ordinal}")
-            ahead = sum(ticket.group == line.key for _, ticket in self.waiting_now(tx, day))
+            ahead = tx.rows(HOW_MANY, day, line.key)[0][0]
             fact = q.TicketIssued(
                 day=day,
                 series=line.series,
@@ -92,10 +96,10 @@ class Queue(Hall):
 
         def work(tx: Transaction) -> UUID:
             day = local_date(tx.now)
-            waiting = dict(self.waiting_now(tx, day))
             groups = self.groups_at(tx, counter)
+            waiting = _waiting(tx, day, groups)
             choice = q.choose(
-                [_waiting(ticket) for ticket in waiting.values()],
+                list(waiting.values()),
                 recent=_recent(tx, day, groups),
                 now=tx.now,
                 policy=self.policy,
@@ -104,7 +108,7 @@ class Queue(Hall):
             if choice is None:
                 raise NobodyWaits
             stream = next(stream for stream, ticket in waiting.items() if ticket.label == choice.label)
-            return self._call(tx, stream, counter, by, choice.rule, choice.passed_over)
+            return self._call(tx, UUID(hex=stream), counter, by, choice.rule, choice.passed_over)
 
         try:
             return self.core.write(by, command, work, self.view)
@@ -115,12 +119,13 @@ class Queue(Hall):
         """Out of turn, at the officer's choice; those passed over are named in the log."""
 
         def work(tx: Transaction) -> UUID:
-            waiting = dict(self.waiting_now(tx, local_date(tx.now)))
+            waiting = _waiting(tx, local_date(tx.now))
             label = number.strip().upper()
             for stream, ticket in waiting.items():
                 if ticket.label == label:
-                    line = [_waiting(other) for other in waiting.values() if other.group == ticket.group]
-                    return self._call(tx, stream, counter, by, "by_number", q.passed_over(label, line))
+                    line = [other for other in waiting.values() if other.group == ticket.group]
+                    passed_over = q.passed_over(label, line)
+                    return self._call(tx, UUID(hex=stream), counter, by, "by_number", passed_over)
             raise NoSuchTicket(id=number)
 
         return self.core.write(by, "", work, self.view)
@@ -147,8 +152,8 @@ class Queue(Hall):
 
     def rejoin(self, ticket: str, by: Actor) -> TicketView:
         def decide(state: Ticket, tx: Transaction) -> Fact:
-            line = [_waiting(other) for _, other in self.waiting_now(tx, state.day)]
-            behind = q.second_place(line, group=state.group, priority=state.priority)
+            line = _waiting(tx, state.day, frozenset({state.group}))
+            behind = q.second_place(list(line.values()), group=state.group, priority=state.priority)
             return q.rejoin(state, at=tx.now, policy=self.policy, behind=behind)
 
         return self.act(ticket, by, decide)
@@ -181,9 +186,14 @@ class Queue(Hall):
         query = "SELECT stream FROM ticket WHERE day <= ? AND state IN ('waiting', 'called', 'parked')"
         day = local_date(self.core.now())
         open_tickets = [row[0] for row in self.core.store.reader().execute(query, (day,)).fetchall()]
-        for stream in open_tickets:
-            self.act(stream, by, lambda s, tx: q.expire(s))
-        return len(open_tickets)
+        return sum(self._expire(stream, by) for stream in open_tickets)
+
+    def _expire(self, ticket: str, by: Actor) -> bool:
+        try:
+            self.act(ticket, by, lambda s, tx: q.expire(s))
+        except q.NotPossibleNow:
+            return False  # somebody was called to a counter just now and is being served
+        return True
 
     def act(
         self, ticket: str, by: Actor, decide: Callable[[Ticket, Transaction], Fact], command: str = ""
@@ -199,9 +209,6 @@ class Queue(Hall):
 
         return self.core.write(by, command, work, self.view)
 
-    def waiting_now(self, tx: Transaction, day: str) -> list[tuple[UUID, Ticket]]:
-        return [(UUID(hex=stream), read_ticket(ticket)) for stream, ticket in tx.rows(WAITING, day)]
-
     def groups_at(self, tx: Transaction, counter: str) -> frozenset[str]:
         rows = tx.rows("SELECT groups FROM officer WHERE counter = ?", counter)
         return frozenset(rows[0][0].split(",")) if rows and rows[0][0] else frozenset()
@@ -212,15 +219,22 @@ def load_ticket(tx: Transaction, stream: UUID) -> tuple[Ticket, int]:
     return (read_ticket(rows[0][0]), rows[0][1]) if rows else (Ticket(), 0)
 
 
-def _waiting(ticket: Ticket) -> q.Waiting:
-    return q.Waiting(
-        label=ticket.label,
-        group=ticket.group,
-        issued_at=ticket.issued_at or 0,
-        priority=ticket.priority,
-        rejoined_at=ticket.rejoined_at,
-        behind=ticket.behind,
-    )
+def _waiting(tx: Transaction, day: str, groups: frozenset[str] = frozenset()) -> dict[str, q.Waiting]:
+    """Who waits for these groups (empty: all), by hex id."""
+    wanted = f" AND grp IN ({', '.join('?' * len(groups))})" if groups else ""
+    return {
+        stream: q.Waiting(
+            label=label,
+            group=group,
+            issued_at=issued_at,
+            priority=priority,
+            rejoined_at=rejoined_at or None,
+            behind=behind,
+        )
+        for stream, label, group, issued_at, priority, rejoined_at, behind in tx.rows(
+            WAITING + wanted, day, *groups
+        )
+    }
 
 
 def _recent(tx: Transaction, day: str, groups: frozenset[str]) -> list[str]:

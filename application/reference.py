@@ -39,6 +39,8 @@ NEW = (
 )
 LATEST = "SELECT max(id) FROM reference_event"
 OFFICERS = "SELECT officer, state FROM officer"
+STAFF = "SELECT coalesce(sum(version), 0) FROM officer"
+"""Grows with every fact about any officer."""
 
 
 class OfficeNotOpen(Refused):
@@ -68,7 +70,7 @@ def groups_by_key() -> Mapping[str, Group]:
 
 
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """As of event `last`. Officers are read afresh each time, since shifts change through the day."""
+    """As of event `last`, and as of fact `staff` about the officers, whose shifts change through the day."""
 
     office: Office = Office()
     calendar: Calendar = Calendar()
@@ -76,6 +78,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[RulesAdopted, ...] = ()
     officers: dict[str, Officer] = {}
     last: int = 0
+    staff: int = 0
 
     @property
     def opened(self) -> OfficeOpened:
@@ -142,11 +145,14 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_knowledge(store: "Store", connection: sqlite3.Connection, known: Knowledge) -> Knowledge:
     """`known`, brought up to the latest event of reference."""
-    officers = {name: read_officer(state) for name, state in connection.execute(OFFICERS).fetchall()}
+    staff = connection.execute(STAFF).fetchone()[0]
+    if staff != known.staff:
+        officers = {name: read_officer(state) for name, state in connection.execute(OFFICERS).fetchall()}
+        known = msgspec.structs.replace(known, officers=officers, staff=staff)
     if (connection.execute(LATEST).fetchone()[0] or 0) > known.last:
         for id, stream, version, topic, state in connection.execute(NEW, (known.last,)).fetchall():
             known = learn(known, decode_state(UUID(bytes=stream), version, topic, state, None, id))
-    return msgspec.structs.replace(known, officers=officers)
+    return known
 
 
 def learn(known: Knowledge, event: Event) -> Knowledge:

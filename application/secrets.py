@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
-from application.faults import KeysMissing
+from application.vault import read_key
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U; dense in a QR code, readable over the phone."""
@@ -33,9 +33,7 @@ class Secrets:
     """Derives the secrets of tickets and dossiers."""
 
     def __init__(self, key_file: Path) -> None:
-        if not key_file.exists():
-            raise KeysMissing(path=key_file)
-        self.key = key_file.read_bytes()
+        self.key = read_key(key_file)
 
     def link(self, stream: UUID, kind: str) -> str:
         """The secret of a look-up link: 26 characters for a dossier, 16 for a ticket."""

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import msgspec
 
-from application.faults import Fault, KeysMissing
+from application.faults import Fault, KeysMissing, named
 from application.store import Store
+from application.vault import read_key
 from ledger.checkpoint import Checkpoint, sign
+from ledger.fault import MalformedFrontier
 from ledger.leaf import commitment, entry, leaf_hash
 from ledger.note import Signer as Key
 from ledger.tree import Frontier
@@ -35,10 +37,11 @@ class SignedHead(msgspec.Struct, frozen=True):
 
 class Signer:
     def __init__(self, store: Store, folder: Path, key_file: Path) -> None:
-        if not key_file.exists():
-            raise KeysMissing(path=key_file)
         self.store, self.folder = store, folder
-        self.key = Key.parse(key_file.read_text().strip())
+        try:
+            self.key = Key.parse(read_key(key_file).decode("ascii").strip())
+        except ValueError as error:
+            raise KeysMissing(path=key_file) from error
         row = store.writer.execute("SELECT origin, start FROM log ORDER BY number DESC LIMIT 1").fetchone()
         self.origin, self.start = row
 
@@ -51,12 +54,22 @@ class Signer:
         return self.folder / "checkpoint"
 
     def head(self) -> SignedHead:
-        if not self.head_file.exists():
-            return SignedHead(self.origin, 0, [])
-        return msgspec.json.decode(self.head_file.read_bytes(), type=SignedHead)
+        if self.head_file.exists():
+            return msgspec.json.decode(self.head_file.read_bytes(), type=SignedHead)
+        if self.checkpoint_file.exists():
+            raise LogContradicted(path=self.head_file)  # it was lost: what was signed is not known any more
+        return SignedHead(self.origin, 0, [])
 
     def sign(self) -> str:
         """The signed checkpoint of the whole log as it is now."""
+        try:
+            return self._sign()
+        except OSError as error:
+            raise named(error, self.folder) from error
+        except (msgspec.DecodeError, MalformedFrontier) as error:
+            raise LogContradicted(path=self.head_file) from error
+
+    def _sign(self) -> str:
         with self._alone():
             head = self.head()
             if head.origin != self.origin:

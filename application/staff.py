@@ -53,7 +53,8 @@ class StaffRoom:
         if len(password) < MINIMUM:
             raise PasswordTooShort(length=MINIMUM)
         self._act(officer, by, lambda state, _: _appointed(state, staff.CredentialSet(by=by.id)))
-        self.core.store.vault.set_password(officer, password)
+        with self.core.store.lock:  # the vault may be in the middle of somebody's transaction
+            self.core.store.vault.set_password(officer, password)
 
     def officers(self) -> tuple[OfficerView, ...]:
         """Everybody who works here: names, titles and phones are public (NĐ 61/2018 Art. 9(7))."""
@@ -102,7 +103,7 @@ class StaffRoom:
         self._act(officer, by, decide)
 
     def sign_out(self, by: Actor) -> None:
-        if self.core.known().officers[by.id].counter:
+        if self.core.known().officer(by.id).counter:
             self._act(by.id, by, lambda state, _: staff.close_shift(state))
 
     def pause(self, by: Actor, why: str = "") -> None:

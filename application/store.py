@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from application.clock import Chance, Clock
 from application.envelope import Actor, Event, decode_state, encode_state, public
-from application.faults import NotAStore, StoreLocked, StoreTooNew, named
+from application.faults import NotAStore, StoreDamaged, StoreLocked, StoreTooNew, named
 from application.schema import APPLICATION_ID, FORMAT, GUARDS, PRAGMAS, TABLES
 from application.vault import Vault
 from domain.fact import Fact
@@ -28,12 +28,9 @@ from ledger.leaf import committer
 from projections.fold import Fold, Seen, create_tables, feed
 
 T = TypeVar("T")
-S = TypeVar("S")
 
 GROUP = 256
 """How many waiting commands share one transaction at most."""
-CACHED = 20_000
-"""How many streams' states are kept at hand."""
 PATIENCE = 60.0
 """Seconds to wait for another process that holds the write lock."""
 
@@ -49,21 +46,6 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     by: Actor
     occurred_at: int = 0
     """When it happened, if not when it is recorded (µs UTC)."""
-
-
-class Story(msgspec.Struct, Generic[S], frozen=True):
-    """How the state of one kind of stream follows from its events."""
-
-    name: str
-    start: S
-    evolve: Callable[[S, Event], S]
-
-
-class Told(msgspec.Struct, Generic[S]):
-    """A stream's state as of `version`."""
-
-    state: S
-    version: int
 
 
 def seen(event: Event) -> Seen:
@@ -90,17 +72,6 @@ class Transaction:
     def act_as(self, role: str) -> None:
         """Record in this role of the actor's."""
         self.command = msgspec.structs.replace(self.command, by=msgspec.structs.replace(self.by, role=role))
-
-    def tell(self, story: Story[S], stream: UUID) -> Told[S]:
-        """The latest state of a stream, from the cache where it is still true."""
-        key = (story.name, stream)
-        told: Told[S] = self.store.cache.get(key) or Told(story.start, 0)
-        state, version = told.state, told.version
-        for event in self.store.read(self.connection, stream, after=version):
-            state, version = story.evolve(state, event), event.originator_version
-        fresh = Told(state, version)
-        self.store.keep(key, fresh)
-        return fresh
 
     def version(self, stream: UUID) -> int:
         """How many facts a stream has."""
@@ -159,15 +130,14 @@ class Store:
         self.path, self.vault, self.clock, self.chance, self.inline = path, vault, clock, chance, inline
         self.lock = threading.RLock()
         self.waiting: deque[_Waiting] = deque()
-        self.cache: dict[tuple[str, UUID], Told[Any]] = {}
         self.local = threading.local()
         self.readers: list[sqlite3.Connection] = []
         self.joined: sqlite3.Connection | None = None
         self.joined_by = 0
-        self.listeners: list[Callable[[list[Event]], None]] = []
-        self.fresh: list[Event] = []
+        self.undone = 0
+        """How many transactions were rolled back: what was learned inside one of them is no longer true."""
+        self.unit = check(self.reader(), path)  # before anything is written to what may be no store of ours
         self.writer = connect(path, writes=not read_only)
-        self.unit = check(self.writer, path)
         self.commit = committer(self.unit)
 
     # ---- writing
@@ -183,22 +153,22 @@ class Store:
             if self.joined is not None:
                 self.waiting.remove(item)
                 self._run(self.joined, item)
-            elif not item.answer.done():
+            while not item.answer.done():  # more than one group may be waiting before this command
                 self._commit_group()
         answer: T = item.answer.result()
         return answer
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self) -> Iterator[sqlite3.Connection]:
         """Everything inside becomes durable at once, at the end: for bulk work that starts over when it fails."""
         with self.lock:
             if self.joined is not None:
-                yield
+                yield self.joined
                 return
             with self._transaction() as connection:
                 self.joined, self.joined_by = connection, threading.get_ident()
                 try:
-                    yield
+                    yield connection
                 finally:
                     self.joined = None
 
@@ -210,8 +180,12 @@ class Store:
         try:
             with self._transaction() as connection:
                 done = [(item, *self._attempt(connection, item)) for item in group]
-        except Exception as error:
-            done = [(item, None, error) for item in group]
+        except BaseException as error:
+            for item in group:
+                item.answer.set_exception(error)
+            if isinstance(error, Exception):
+                return
+            raise  # whoever shared this transaction must not wait for an answer for ever
         for item, result, failure in done:
             if failure is not None:
                 item.answer.set_exception(failure)
@@ -232,58 +206,32 @@ class Store:
         try:
             result = item.work(transaction)
         except Exception as error:
-            for event in transaction.recorded:
-                self.forget(event.originator_id)
-            try:
-                connection.execute("ROLLBACK TO command")
-                connection.execute("RELEASE command")
-            except sqlite3.Error as worse:
-                raise named(worse, self.path) from error
-            failure = named(error, self.path) if isinstance(error, sqlite3.OperationalError) else error
-            return None, failure
+            if not connection.in_transaction:
+                raise  # the database itself gave up, and took everybody's work with it
+            connection.execute("ROLLBACK TO command")
+            connection.execute("RELEASE command")
+            return None, named(error, self.path) if isinstance(error, sqlite3.Error) else error
         connection.execute("RELEASE command")
-        self.fresh.extend(transaction.recorded)
         return result, None
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        connection = self.writer
-        self._begin(connection)
-        self.fresh = []
         try:
-            yield connection
-            self.vault.flush()  # a sealed box must never outlive its key
-            connection.execute("COMMIT")
-        except BaseException as error:
-            self.cache.clear()
+            with immediate(self.writer, self.path):
+                yield self.writer
+                self.vault.flush()  # a sealed box must never outlive its key
+        except BaseException:
+            self.undone += 1
             self.vault.forget_pending()
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise named(error, self.path) from error
             raise
-        fresh, self.fresh = self.fresh, []
-        for listener in self.listeners:
-            listener(fresh)
-
-    def _begin(self, connection: sqlite3.Connection) -> None:
-        """BEGIN IMMEDIATE, patiently: SQLite's own waiting is unfair when many processes write."""
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                fault = named(error, self.path)
-                if not isinstance(fault, StoreLocked) or time.monotonic() > until:
-                    raise fault from error
-                time.sleep(random.uniform(0.001, 0.02))  # noqa: S311 - spreads the processes out
-            else:
-                return
 
     def _stamp(self, connection: sqlite3.Connection) -> int:
         """The present moment, never before the last line of the log."""
+        return max(self.clock.now(), self.last_moment(connection))
+
+    def last_moment(self, connection: sqlite3.Connection) -> int:
         last = connection.execute("SELECT recorded_at FROM event ORDER BY id DESC LIMIT 1").fetchone()
-        return max(self.clock.now(), last[0] if last else 0)
+        return last[0] if last else 0
 
     def append(self, connection: sqlite3.Connection, event: Event) -> Event:
         """Write an event and its ledger leaf. A taken version raises `sqlite3.IntegrityError`."""
@@ -297,15 +245,6 @@ class Store:
         commit = self.commit(stream.bytes, version, topic.encode(), state, event.claims, nonce)
         connection.execute(INSERT_LEAF, (written.lastrowid, nonce, event.claims, commit))
         return msgspec.structs.replace(event, id=written.lastrowid or 0)
-
-    def keep(self, key: tuple[str, UUID], told: Told[Any]) -> None:
-        if len(self.cache) > CACHED:
-            self.cache.clear()
-        self.cache[key] = told
-
-    def forget(self, stream: UUID) -> None:
-        for key in [key for key in self.cache if key[1] == stream]:
-            del self.cache[key]
 
     # ---- reading
 
@@ -364,6 +303,36 @@ def connect(path: Path, *, writes: bool = True) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def immediate(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """A transaction that holds the write lock from its start; what goes wrong with the file has its name."""
+    _begin(connection, path)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error):
+            raise named(error, path) from error
+        raise
+
+
+def _begin(connection: sqlite3.Connection, path: Path) -> None:
+    """BEGIN IMMEDIATE, patiently: SQLite's own waiting is unfair when many processes write."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            fault = named(error, path)
+            if not isinstance(fault, StoreLocked) or time.monotonic() > until:
+                raise fault from error
+            time.sleep(random.uniform(0.001, 0.02))  # noqa: S311 - spreads the processes out
+        else:
+            return
+
+
 def check(connection: sqlite3.Connection, path: Path) -> str:
     """The unit a store belongs to, or a named fault when this is not a store that we can open."""
     try:
@@ -372,7 +341,9 @@ def check(connection: sqlite3.Connection, path: Path) -> str:
         meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     except sqlite3.Error as error:
         raise named(error, path) from error
-    if int(meta.get("format", "0")) > FORMAT:
+    if not meta.get("format", "").isdigit() or "unit" not in meta:
+        raise StoreDamaged(path=path)
+    if int(meta["format"]) > FORMAT:
         raise StoreTooNew(path=path, format=meta["format"], known=FORMAT)
     return str(meta["unit"])
 

@@ -59,14 +59,14 @@ def due_on(known: Knowledge, day: date) -> Due:
 
 def intake_answer_by(known: Knowledge, at: int) -> int:
     """The end of the 8 working hours in which an online submission must be answered (NĐ 45/2020 Art. 11)."""
-    hours = known.ruleset(at).parameters.get("online_accept_wh", INTAKE_HOURS)
+    hours = known.ruleset(at).parameters.get("online_accept_working_hours", INTAKE_HOURS)
     found = c.due(at, TimeLimit("working_hour", int(hours)), known.calendar)
     return found.at if found else 0
 
 
 def answer_by(known: Knowledge, at: int) -> str:
     """The last day (ISO) for an applicant to bring what is missing."""
-    days = int(known.ruleset(at).parameters.get("supplement_answer_wd", ANSWER_WORKING_DAYS))
+    days = int(known.ruleset(at).parameters.get("supplement_answer_working_days", ANSWER_WORKING_DAYS))
     return known.calendar.add_working_days(local_date(at), days)
 
 

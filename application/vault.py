@@ -5,6 +5,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -16,12 +17,18 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from application.clock import Chance
 from application.envelope import Place
 from application.faults import KeysMissing, StoreDamaged, named
+from domain.fact import Refused
 
 NONCE = 12
 
+
+class PersonErased(Refused):
+    """The person of this dossier was erased on request: nothing more about a person can be written to it."""
+
+
 _TABLES = (
-    "CREATE TABLE IF NOT EXISTS key(stream BLOB PRIMARY KEY CHECK(length(stream) = 16), wrapped BLOB NOT NULL) STRICT",
-    "CREATE TABLE IF NOT EXISTS credential(officer TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT",
+    "CREATE TABLE key(stream BLOB PRIMARY KEY CHECK(length(stream) = 16), wrapped BLOB NOT NULL) STRICT",
+    "CREATE TABLE credential(officer TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT",
 )
 
 
@@ -34,17 +41,31 @@ def write_secret(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rwc"
+def read_key(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KeysMissing(path=path) from error
+
+
+def create_vault(path: Path) -> None:
+    """Make an empty vault."""
+    try:
+        with closing(_connect(path, mode="rwc")) as connection:
+            for table in _TABLES:
+                connection.execute(table)
+    except sqlite3.Error as error:
+        raise named(error, path) from error
+
+
+def _connect(path: Path, *, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True, timeout=30, isolation_level=None, check_same_thread=False,
     )  # fmt: skip
-    if not read_only:
+    if mode != "ro":
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
-        for table in _TABLES:
-            connection.execute(table)
     return connection
 
 
@@ -52,19 +73,27 @@ class Vault:
     """Seals and unseals personal data. New keys become durable in `flush`, before the events that need them."""
 
     def __init__(self, path: Path, key_file: Path, chance: Chance, *, read_only: bool = False) -> None:
-        if not key_file.exists():
-            raise KeysMissing(path=key_file)
+        if not path.exists():
+            raise KeysMissing(path=path)  # an empty vault in its place would look as if everybody was erased
         self.chance = chance
-        self.kek = AESGCM(key_file.read_bytes())
-        self.open_keys: dict[UUID, AESGCM | None] = {}
         try:
-            self.connection = _connect(path, read_only=read_only)
+            self.kek = AESGCM(read_key(key_file))
+        except ValueError as error:
+            raise KeysMissing(path=key_file) from error
+        self.open_keys: dict[UUID, AESGCM | None] = {}
+        self.seen_version = 0
+        try:
+            self.connection = _connect(path, mode="ro" if read_only else "rw")
         except sqlite3.Error as error:
             raise named(error, path) from error
         self.hasher = PasswordHasher()
 
     def seal(self, place: Place, plain: bytes) -> bytes:
-        cipher = self._key(place.stream) or self._new_key(place.stream)
+        cipher = self._key(place.stream)
+        if cipher is None:
+            if place.stream in self.open_keys:
+                raise PersonErased()
+            cipher = self._new_key(place.stream)
         nonce = self.chance.draw(NONCE)
         return nonce + cipher.encrypt(nonce, plain, place.associated())
 
@@ -89,21 +118,29 @@ class Vault:
             self.open_keys.clear()
 
     def destroy_key(self, stream: UUID) -> bool:
-        """Erase a person from the log: nobody can read the sealed parts of this stream again. True if a key existed."""
+        """Erase a person from the log: nobody can read the sealed parts of this stream again. True if a key existed.
+
+        What is left is the mark that there was a key, so that no second one is ever made for the stream.
+        """
         self.flush()
-        gone = self.connection.execute("DELETE FROM key WHERE stream = ?", (stream.bytes,)).rowcount > 0
+        query = "UPDATE key SET wrapped = x'' WHERE stream = ? AND wrapped <> x''"
+        gone = self.connection.execute(query, (stream.bytes,)).rowcount > 0
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.open_keys[stream] = None
         return gone
 
     def _key(self, stream: UUID) -> AESGCM | None:
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self.seen_version:  # another process may have destroyed a key that is open here
+            self.open_keys.clear()
+            self.seen_version = version
         if stream not in self.open_keys:
             row = self.connection.execute(
                 "SELECT wrapped FROM key WHERE stream = ?", (stream.bytes,)
             ).fetchone()
             if row is None:
                 return None
-            self.open_keys[stream] = AESGCM(self._unwrap(stream, row[0]))
+            self.open_keys[stream] = AESGCM(self._unwrap(stream, row[0])) if row[0] else None
         return self.open_keys[stream]
 
     def _new_key(self, stream: UUID) -> AESGCM:

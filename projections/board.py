@@ -32,6 +32,8 @@ class TicketRow(msgspec.Struct, frozen=True):
     rule: str
     passed_over: str
     outcome: str
+    rejoined_at: int
+    behind: str
     version: int
     ticket: str
 
@@ -66,6 +68,8 @@ def row_of(seen: Seen, ticket: Ticket, before: TicketRow | None) -> TicketRow:
         rule=rule,
         passed_over=passed_over,
         outcome=outcome,
+        rejoined_at=ticket.rejoined_at or 0,
+        behind=ticket.behind,
         version=seen.version,
         ticket=_encode(ticket).decode(),
     )
@@ -76,7 +80,7 @@ class QueueBoard:
     topics = frozenset(name for name in FACTS if name.startswith(("ticket.", "guidance.")))
 
     def __init__(self) -> None:
-        self.rows = Rows("ticket", TicketRow, indexes=("day, state", "day, called_at"))
+        self.rows = Rows("ticket", TicketRow, indexes=("day, state, grp", "day, called_at"))
         self.tables = (self.rows,)
 
     def apply(self, seen: Seen) -> None:

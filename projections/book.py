@@ -63,7 +63,7 @@ def concerned(connection: sqlite3.Connection, first: date, last: date) -> tuple[
     """What was open at any moment from the first day to the last, as it stood at the end of the last."""
     bounds = (last.isoformat(), first.isoformat())
     stretches: dict[str, list[StretchRow]] = {}
-    wanted = f"WHERE stream IN (SELECT stream FROM register WHERE {OPEN_IN_PERIOD})"  # noqa: S608 - our own words
+    wanted = f"WHERE stream IN (SELECT stream FROM register WHERE {OPEN_IN_PERIOD})"
     for line in connection.execute(
         f"{_REGISTER.stretches.select} {wanted} ORDER BY from_at, ordinal", bounds
     ):

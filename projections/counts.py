@@ -25,7 +25,9 @@ from domain.dossier import (
     ResultRecalled,
     ResultReturned,
     ResultSigned,
+    SupplementCompleted,
     SupplementExpired,
+    WithdrawalDeclined,
     WithdrawalGranted,
 )
 from domain.dossier import DossierStopped as Stopped
@@ -82,8 +84,9 @@ class CountedRow(msgspec.Struct, frozen=True):
     code: str = ""
     field: str = ""
     limit_unit: str = ""
-    due_original: str = ""
-    due_original_at: int = 0
+    due_lawful: str = ""
+    due_lawful_at: int = 0
+    """The appointment as the clock policy moved it; an apology never does."""
     received_day: str = ""
     received: str = ""
     """received_online or received_offline."""
@@ -91,6 +94,8 @@ class CountedRow(msgspec.Struct, frozen=True):
     resolved: str = ""
     """One of `RESOLVED`, once finished."""
 
+
+MovedByLaw = SupplementCompleted | PaymentConfirmed | WithdrawalDeclined
 
 Counting = Callable[["DailyCounts", Seen, F], None]
 
@@ -141,13 +146,20 @@ def _refused(counts: "DailyCounts", seen: Seen, fact: DossierRefused) -> None:
 @_on(
     ResultSigned,
     ResolvedAtCounter,
-    PaymentConfirmed,
     PaymentExpired,
     SupplementExpired,
     WithdrawalGranted,
     Stopped,
 )
 def _finished(counts: "DailyCounts", seen: Seen, fact: Fact) -> None:
+    counts.finish(seen, fact)
+
+
+@_on(SupplementCompleted, PaymentConfirmed, WithdrawalDeclined)
+def _moved(counts: "DailyCounts", seen: Seen, fact: MovedByLaw) -> None:
+    row = counts.of(seen.stream)
+    if fact.due is not None and row.received_day:
+        counts.dossiers.put(msgspec.structs.replace(row, due_lawful=fact.due.date, due_lawful_at=fact.due.at))
     counts.finish(seen, fact)
 
 
@@ -201,7 +213,7 @@ class DailyCounts:
     def __init__(self) -> None:
         self.days = Rows("daily_count", DayRow, keys=2, indexes=("field, day",))
         self.dossiers = Rows("counted", CountedRow, indexes=("received_day", "finished_day"))
-        self.tables = (self.days, self.dossiers)
+        self.tables: tuple[Rows[Any], ...] = (self.days, self.dossiers)
 
     def apply(self, seen: Seen) -> None:
         _COUNTINGS[type(seen.fact)](self, seen, seen.fact)
@@ -241,7 +253,7 @@ def _turned_away(how: str) -> str:
 def _resolved(row: CountedRow, how: str, at: int) -> str:
     if how == "withdrawn":
         return "resolved_withdrawn"
-    kept = pace(row.limit_unit, row.due_original, row.due_original_at, at)
+    kept = pace(row.limit_unit, row.due_lawful, row.due_lawful_at, at)
     if how == "result":
         return f"resolved_{kept}"
     return "resolved_stopped_late" if kept == "late" else "resolved_stopped"

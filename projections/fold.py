@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -130,7 +131,9 @@ class Fold(Protocol):
 
     name: str
     topics: frozenset[str]
-    tables: tuple[Rows[Any], ...]
+
+    @property
+    def tables(self) -> tuple[Rows[Any], ...]: ...
 
     def apply(self, seen: Seen) -> None: ...
 
@@ -160,11 +163,7 @@ def feed(
     for fold in folds:
         for table in fold.tables:
             table.bind(connection, whole=whole)
-    followers: dict[str, list[Fold]] = {}
-    for fold in folds:
-        for topic in fold.topics:
-            followers.setdefault(topic, []).append(fold)
-    last = 0
+    followers, last = _followers(tuple(folds)), 0
     for event in events:
         last = event.id
         for fold in followers.get(event.topic, ()):
@@ -175,6 +174,15 @@ def feed(
         for table in fold.tables:
             table.write()
     return last
+
+
+@lru_cache(8)
+def _followers(folds: tuple[Fold, ...]) -> dict[str, list[Fold]]:
+    found: dict[str, list[Fold]] = {}
+    for fold in folds:
+        for topic in fold.topics:
+            found.setdefault(topic, []).append(fold)
+    return found
 
 
 def digests(connection: sqlite3.Connection, folds: Iterable[Fold]) -> dict[str, str]:

@@ -3,8 +3,9 @@
 Every figure is found twice, from the daily counts and from the register. A table whose figures do not add up
 is refused, and the dossiers missing or too many are named. A past period gives the same table for ever.
 
-Late means after the first appointment; an apology or a changed date makes nothing punctual. Ends without a
-result go to (9) when withdrawn or stopped in time, and to (10) when stopped too late.
+Late means after the lawful appointment: the first one, or where the clock policy moved it when papers or money
+came in (NĐ 61/2018 Art. 19(4)); an apology or a changed date makes nothing punctual. Ends without a result go to
+(9) when withdrawn or stopped in time, and to (10) when stopped too late.
 """
 
 import sqlite3
@@ -101,6 +102,10 @@ class BrokenIdentity(msgspec.Struct, frozen=True, kw_only=True):
     def difference(self) -> int:
         return self.left - self.right
 
+    def __str__(self) -> str:
+        where = f"{self.field}: " if self.field else ""
+        return f"{where}{self.identity}: {self.left} ≠ {self.right}"
+
 
 class FiguresDoNotAddUp(Refused):
     """Counts and register disagree: codes `missing` in the register, `extra`, `differing`, and figures."""
@@ -115,7 +120,12 @@ class FiguresDoNotAddUp(Refused):
         differing: tuple[str, ...] = (),
         figures: tuple[BrokenIdentity, ...] = (),
     ) -> None:
-        super().__init__(missing=missing, extra=extra, differing=differing, figures=figures)
+        super().__init__(
+            missing=", ".join(missing),
+            extra=", ".join(extra),
+            differing=", ".join(differing),
+            figures="; ".join(map(str, figures)),
+        )
         self.missing, self.extra, self.differing, self.figures = missing, extra, differing, figures
 
 
@@ -167,13 +177,13 @@ def _sums(connection: sqlite3.Connection, first: date, last: date) -> dict[str, 
     ways = " + ".join(RESOLVED)
     sums: dict[str, dict[str, int]] = {}
     carried = (
-        f"SELECT field, SUM(received_online + received_offline - ({ways})) FROM daily_count WHERE day < ?"  # noqa: S608
+        f"SELECT field, SUM(received_online + received_offline - ({ways})) FROM daily_count WHERE day < ?"
     )
     for field, number in connection.execute(f"{carried} GROUP BY field", (first.isoformat(),)):
         sums.setdefault(field, {})["carried_in"] = number
     counters = ("received_online", "received_offline", *RESOLVED)
     wanted = ", ".join(f"SUM({counter})" for counter in counters)
-    within = f"SELECT field, {wanted} FROM daily_count WHERE day BETWEEN ? AND ? GROUP BY field"  # noqa: S608
+    within = f"SELECT field, {wanted} FROM daily_count WHERE day BETWEEN ? AND ? GROUP BY field"
     for field, *numbers in connection.execute(within, (first.isoformat(), last.isoformat())):
         columns = sums.setdefault(field, {})
         for counter, number in zip(counters, numbers, strict=True):
@@ -210,7 +220,7 @@ def _went(line: AsOf) -> str:
     row = line.row
     if row.finished_how == "withdrawn":
         return "resolved_on_time"
-    kept = pace(row.limit_unit, row.due_original, row.due_original_at, row.finished_at)
+    kept = pace(row.limit_unit, *line.lawful_due(row.finished_at), row.finished_at)
     if kept == "early" and row.finished_how != "result":
         return "resolved_on_time"
     return f"resolved_{kept}"
@@ -221,7 +231,7 @@ def _pending(line: AsOf) -> str:
     if line.lasting("supplement"):
         return "pending_within"
     row = line.row
-    kept = pace(row.limit_unit, row.due_original, row.due_original_at, line.end - 1)
+    kept = pace(row.limit_unit, *line.lawful_due(line.end - 1), line.end - 1)
     return "pending_overdue" if kept == "late" else "pending_within"
 
 

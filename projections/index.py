@@ -96,12 +96,10 @@ class Commands:
     def __init__(self) -> None:
         self.rows = Rows("done_command", CommandRow)
         self.tables = (self.rows,)
-        self.last = ""
 
     def apply(self, seen: Seen) -> None:
-        if seen.command != self.last:  # the facts of one command stand next to each other
+        if self.rows.get(seen.command) is None:  # what came first is what a repetition is answered with
             self.rows.put(CommandRow(seen.command, seen.stream, seen.id))
-            self.last = seen.command
 
 
 class Lookups:

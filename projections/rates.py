@@ -46,7 +46,10 @@ def rates(book: Iterable[AsOf]) -> tuple[Rate, ...]:
 
 
 def _official(line: AsOf) -> bool:
-    return line.row.finished_how == "withdrawn" or _kept_the_first_appointment(line)
+    row = line.row
+    if row.finished_how == "withdrawn":
+        return True
+    return pace(row.limit_unit, *line.lawful_due(row.finished_at), row.finished_at) != "late"
 
 
 def _strict(line: AsOf) -> bool:

@@ -266,7 +266,7 @@ class Register:
         )
         self.stretches = Rows("register_stretch", StretchRow, keys=3)
         self.years = Rows("register_year", YearRow)
-        self.tables = (self.rows, self.stretches, self.years)
+        self.tables: tuple[Rows[Any], ...] = (self.rows, self.stretches, self.years)
 
     def apply(self, seen: Seen) -> None:
         before = self.rows.get(seen.stream) or RegisterRow(seen.stream)

@@ -112,7 +112,7 @@ class AuditTrail:
     def __init__(self) -> None:
         self.rows = Rows("trail", TrailRow, keys=2, indexes=("at", "actor, at", "device, at", "dossier"))
         self.stands = Rows("trail_stand", StandRow)
-        self.tables = (self.rows, self.stands)
+        self.tables: tuple[Rows[Any], ...] = (self.rows, self.stands)
 
     def apply(self, seen: Seen) -> None:
         if seen.topic in DOSSIER_TOPICS:

@@ -16,6 +16,9 @@ EMPTY = frozenset(
 """Words that say nothing of which procedure is meant, once there are others."""
 
 NAME, CODE, NAME_EN, FIELD = 8, 8, 4, 2
+NAMED = 4 * NAME
+"""What a nickname names outright, before anything that only resembles the words."""
+
 ENOUGH = 0.6
 """The share of a query's words that a procedure must match to be shown at all."""
 
@@ -53,11 +56,13 @@ def search(
 
 
 class _Reading(msgspec.Struct, frozen=True):
-    """One way to understand a query: its words, folded and as typed, and the procedures a nickname names."""
+    """One way to understand a query: its words, folded and as typed, and what a nickname in it names."""
 
     words: tuple[str, ...]
     typed: tuple[str, ...]
     codes: tuple[str, ...] = ()
+    nickname: int = 0
+    """Words of the nickname: «sửa giấy khai sinh» says more than the «giấy khai sinh» within it."""
 
 
 def _readings(query: str, synonyms: Iterable[Synonym]) -> tuple[_Reading, ...]:
@@ -66,7 +71,7 @@ def _readings(query: str, synonyms: Iterable[Synonym]) -> tuple[_Reading, ...]:
         return ()
     folded = f" {' '.join(_words(fold(query)))} "
     named = [
-        _reading(folded.replace(f" {fold(synonym.said)} ", f" {meant} "), synonym.codes)
+        _reading(folded.replace(f" {fold(synonym.said)} ", f" {meant} "), synonym)
         for synonym in synonyms
         if _said(fold(synonym.said), synonym.said, folded, query)
         for meant in synonym.meant
@@ -82,10 +87,13 @@ def _said(nickname: str, exact: str, folded: str, query: str) -> bool:
     return fold(written) == written or _lowered(exact) in written
 
 
-def _reading(text: str, codes: tuple[str, ...] = ()) -> _Reading:
+def _reading(text: str, synonym: Synonym | None = None) -> _Reading:
     typed = _words(_lowered(text))
     telling = tuple(word for word in typed if fold(word) not in EMPTY) or typed
-    return _Reading(tuple(fold(word) for word in telling), telling, codes)
+    words = tuple(fold(word) for word in telling)
+    if synonym is None:
+        return _Reading(words, telling)
+    return _Reading(words, telling, synonym.codes, len(_words(synonym.said)))
 
 
 def _lowered(text: str) -> str:
@@ -107,7 +115,7 @@ def _mark(procedure: Procedure, reading: _Reading) -> float:
     ]
     share = sum(mark > 0 for mark in marks) / len(marks)
     if procedure.code in reading.codes:
-        return NAME * 4 - reading.codes.index(procedure.code) / 8
+        return NAMED + reading.nickname - reading.codes.index(procedure.code) / 8
     if share < ENOUGH:
         return 0
     return share * sum(marks) / len(marks) + _phrase(procedure, reading) + share

@@ -116,6 +116,26 @@ def issued(ordinal: int, day: str, field="ho-tich", dossier="") -> TicketIssued:
     )
 
 
+def some_of_everything() -> Commune:
+    """Early, on time, late, stopped, withdrawn, waiting, overdue, refused: one or two of each."""
+    commune = Commune().on("2026-02-20")
+    commune.happens("old", commune.accepted(field="dat-dai", due="2026-02-27"), FORWARDED)
+    commune.on("2026-03-02")
+    for name in ("early", "on time", "late", "stopped", "stopped late", "withdrawn", "waiting", "overdue"):
+        channel = "online" if name in {"early", "waiting"} else "postal"
+        field = "dat-dai" if "late" in name else "ho-tich"
+        commune.happens(name, commune.accepted(due="2026-03-10", channel=channel, field=field), FORWARDED)
+    commune.happens("nobody's", refused())
+    commune.on("2026-03-04").happens("waiting", ASKED)
+    commune.on("2026-03-05").happens("early", DRAFTED, SIGNED)
+    commune.happens("stopped", STOPPED)
+    commune.on("2026-03-10").happens("on time", DRAFTED, SIGNED)
+    commune.on("2026-03-12").happens("late", DRAFTED, SIGNED)
+    commune.happens("stopped late", STOPPED)
+    commune.happens("withdrawn", WITHDRAWING, WITHDRAWN)
+    return commune
+
+
 # The views
 
 

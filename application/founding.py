@@ -1,0 +1,63 @@
+"""Founding an office from the product's own files: everything a unit needs before its first visitor."""
+
+from pathlib import Path
+
+from application.clock import Chance, Clock
+from application.data import Unit, load_calendar, load_catalogue, load_rules, load_unit, unit_names
+from application.office import PUBLIC_URL, Office
+from application.opening import adopt_rules, publish_calendars, register_device
+from domain.fact import Refused
+from domain.office import DeviceRegistered, OfficeOpened
+
+
+class UnknownUnit(Refused):
+    """There is no file for a unit of that name."""
+
+
+def found(
+    root: Path,
+    unit: str = "tan-phuoc-1",
+    *,
+    clock: Clock | None = None,
+    chance: Chance | None = None,
+    simulated: bool = False,
+    public_url: str = PUBLIC_URL,
+) -> Office:
+    """Make a new office with calendar, rules, catalogue, staff and devices; passwords are set afterwards."""
+    if unit not in unit_names():
+        raise UnknownUnit(unit=unit, known=", ".join(unit_names()))
+    file = load_unit(unit)
+    office = Office.found(
+        root, _opened(file, simulated=simulated), clock=clock, chance=chance, public_url=public_url
+    )
+    with office.store.together():
+        publish_calendars(office.core, load_calendar())
+        adopt_rules(office.core, load_rules())
+        office.catalogue.take_in(load_catalogue())
+        for officer in file.officers:
+            office.staff.appoint(officer)
+        for device in _devices(file):
+            register_device(office.core, device)
+    return office
+
+
+def _opened(file: Unit, *, simulated: bool) -> OfficeOpened:
+    return OfficeOpened(
+        unit=file.unit,
+        agency=file.agency,
+        name=file.name,
+        name_en=file.name_en,
+        superior=file.superior,
+        superior_en=file.superior_en,
+        hotline=file.hotline,
+        simulated=simulated,
+    )
+
+
+def _devices(file: Unit) -> list[DeviceRegistered]:
+    kiosk = DeviceRegistered(device="kiosk-1", kind="kiosk")
+    desks = [
+        DeviceRegistered(device=f"desk-{each.counter}", kind="desk", place=each.counter)
+        for each in file.counters
+    ]
+    return [kiosk, *desks, DeviceRegistered(device="server", kind="server")]

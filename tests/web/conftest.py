@@ -1,0 +1,152 @@
+"""A real office in a folder of its own, with a clock that stands where a test puts it."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from application.clock import SeededChance, SetClock
+from application.envelope import Actor
+from application.office import Office
+from application.opening import adopt_rules, publish_calendars
+from application.ports import Intake
+from domain.calendar import CalendarPublished
+from domain.catalogue import Limit, Procedure, RequiredDocument
+from domain.office import OfficeOpened, RulesAdopted
+from domain.staff import OfficerAppointed
+
+HOURS = (("07:30", "11:30"), ("13:30", "17:00"))
+PROCEDURE = "1.004873.000.00.00.H39"
+NAME = "Cấp Giấy xác nhận tình trạng hôn nhân"
+MINUTE = 60_000_000
+DAY = 24 * 60 * MINUTE
+KIOSK = Actor("", "citizen", "kiosk-1")
+
+
+def morning(day: str, hour: str = "02:00") -> int:
+    """A moment in µs UTC; 02:00 UTC is 9 in the morning in Vietnam."""
+    return int(datetime.fromisoformat(f"{day}T{hour}:00").replace(tzinfo=UTC).timestamp()) * 1_000_000
+
+
+WEDNESDAY = morning("2026-04-15")
+
+
+class Commune:
+    """What the tests do in the office, in a few words."""
+
+    def __init__(self, root, public_url="http://127.0.0.1"):
+        self.clock = SetClock(WEDNESDAY)
+        opened = OfficeOpened(
+            unit="28321",
+            agency="H20.321",
+            name="UBND xã Mỹ Quới",
+            name_en="People's Committee of Mỹ Quới Commune",
+            hotline="0293 3876 543",
+        )
+        self.office = Office.found(
+            root, opened, clock=self.clock, chance=SeededChance(7), public_url=public_url
+        )
+        core = self.office.core
+        publish_calendars(
+            core, [CalendarPublished(year=year, days=(), hours=HOURS) for year in (2025, 2026, 2027)]
+        )
+        adopt_rules(core, RulesAdopted(ruleset="2018", valid_from="2018-01-01", parameters={}))
+        self.group = self.office.catalogue.groups()[0]
+        self.office.catalogue.take_in([self.procedure()])
+        self.hoa = self.officer("nt.hoa", "Nguyễn Thị Hoa", "reception")
+        self.binh = self.officer("tv.binh", "Trần Văn Bình", "specialist", phone="0293 3876 101")
+        self.lan = self.officer("pt.lan", "Phạm Thị Lan", "leader")
+
+    def procedure(self):
+        return Procedure(
+            code=PROCEDURE,
+            name=NAME,
+            name_en="Certificate of marital status",
+            field="Hộ tịch",
+            group=self.group.key,
+            limit=Limit(unit="working_day", value=3),
+            channels=("counter", "online"),
+            documents=(
+                RequiredDocument(name="Tờ khai theo mẫu", originals=1),
+                RequiredDocument(name="Căn cước", copies=1),
+            ),
+            fee_vnd=15_000,
+        )
+
+    def officer(self, id, name, role, *, phone=""):
+        self.office.staff.appoint(
+            OfficerAppointed(
+                officer=id,
+                name=name,
+                title="Công chức",
+                roles=(role,),
+                section="Tư pháp",
+                fields=("Hộ tịch",),
+                phone=phone,
+            )
+        )
+        return Actor(id, role, f"desk-{id}")
+
+    def ticket(self):
+        return self.office.queue.issue(KIOSK, procedure=PROCEDURE)
+
+    def later(self, minutes):
+        self.clock.set(self.clock.at + minutes * MINUTE)
+
+    def accept(self):
+        intake = Intake(
+            procedure=PROCEDURE,
+            applicant="Lê Văn Khánh",
+            personal_id="035199000123",
+            phone="0912345678",
+            address="Ấp Mỹ Thành",
+            papers=(("Tờ khai theo mẫu", 1, 0),),
+        )
+        return self.office.dossiers.accept(intake, self.hoa)
+
+    def working(self):
+        """A dossier in the hands of the specialist."""
+        receipt = self.accept()
+        self.later(5)
+        self.office.dossiers.forward(receipt.id, "Tư pháp", self.hoa)
+        self.office.dossiers.assign(receipt.id, "tv.binh", self.lan)
+        return receipt
+
+    def incomplete(self):
+        """A dossier that waits for a paper of the citizen."""
+        receipt = self.working()
+        self.office.dossiers.ask_supplement(
+            receipt.id, ["Căn cước (bản sao)"], "Thiếu bản sao căn cước.", "NĐ 61/2018 Điều 19", self.hoa
+        )
+        return receipt
+
+    def signed(self):
+        """A dossier whose result a leader has signed."""
+        receipt = self.working()
+        self.office.dossiers.draft_result(receipt.id, "GXN", self.binh)
+        self.office.dossiers.sign_result(receipt.id, self.lan)
+        return receipt
+
+
+def secret(url):
+    return url.partition("#")[2]
+
+
+@pytest.fixture
+def commune(tmp_path):
+    commune = Commune(tmp_path / "store")
+    yield commune
+    commune.office.close()
+
+
+@pytest.fixture
+def visitor(commune):
+    return visitor_of(commune)
+
+
+def visitor_of(commune):
+    """What one visitor holds: a ticket, and the receipt of a dossier."""
+    ticket, receipt = commune.ticket(), commune.working()
+    return SimpleNamespace(
+        ticket=ticket, receipt=receipt, ticket_secret=secret(ticket.url), dossier_secret=secret(receipt.url)
+    )

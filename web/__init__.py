@@ -1,0 +1,1 @@
+"""The web door: what a citizen's phone, a hall display and a technician may ask over HTTP."""

@@ -1,0 +1,37 @@
+"""How the page speaks to one reader: words in their language, days and hours as they are said in Vietnam."""
+
+import msgspec
+
+from application.views import WaitRange
+from wording import languages, say
+from wording.dates import clock_text, long_date_text, moment_text, range_text
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """Called with a key below `web`, it says that key in `language`."""
+
+    language: str = "vi"
+
+    def __call__(self, key: str, **blanks: object) -> str:
+        return say(f"web.{key}", self.language, **blanks)
+
+    @property
+    def other(self) -> str:
+        return next(language for language in languages() if language != self.language)
+
+    def day(self, iso: str) -> str:
+        return long_date_text(iso, self.language)
+
+    def hour(self, at: int) -> str:
+        return clock_text(at)
+
+    def moment(self, at: int) -> str:
+        return moment_text(at, self.language)
+
+    def minutes(self, wait: WaitRange) -> str:
+        return range_text(wait.low, wait.high, self.language)
+
+
+def voice_for(language: str) -> Voice:
+    """Vietnamese unless another language of ours was asked for."""
+    return Voice(language if language in languages() else "vi")

@@ -62,8 +62,11 @@ class CatalogueDesk:
     # ---- changing
 
     def compare(self, wanted: Iterable[Procedure]) -> Changes:
-        """What taking in these procedures would change."""
-        return c.compare(self.in_force(), wanted)
+        """What taking in these procedures would change; what has already ended is not taken in."""
+        today = self.core.today().isoformat()
+        return c.compare(
+            self.in_force(), (each for each in wanted if not each.offered_until or each.offered_until > today)
+        )
 
     def import_file(self, path: Path, by: Actor = OFFICE, *, repeal_missing: bool = False) -> Changes:
         """Take in a whole file, or nothing of it; what changed."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from application.clock import Chance, Clock
 from application.data import Unit, load_calendar, load_catalogue, load_rules, load_unit, unit_names
 from application.office import PUBLIC_URL, Office
@@ -34,8 +36,10 @@ def found(
         publish_calendars(office.core, load_calendar())
         adopt_rules(office.core, load_rules())
         office.catalogue.take_in(load_catalogue())
+        names = {section.key: section.name for section in file.sections}
         for officer in file.officers:
-            office.staff.appoint(officer)
+            # What citizens read on their page is the section's name, so the log keeps that.
+            office.staff.appoint(msgspec.structs.replace(officer, section=names[officer.section]))
         for device in _devices(file):
             register_device(office.core, device)
     return office

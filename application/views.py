@@ -21,7 +21,7 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     procedure_name: str
     priority: str
     state: str
-    """waiting, called, serving, served, missed or expired."""
+    """waiting, called, serving, parked (missed, may rejoin), served or expired."""
     counter: str
     officer: str
     issued_at: int
@@ -174,7 +174,7 @@ class DossierPage(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     status: int
     progress: str
-    """received, in_process, waiting_for_you, done, returned or not_accepted."""
+    """received, in_process, waiting_for_you, done, returned, stopped or not_accepted."""
     due_date: str
     provisional: bool
     updated_at: int

@@ -1,5 +1,7 @@
 """The office itself: which unit it is, which devices it runs, and which rules it has adopted."""
 
+import re
+
 import msgspec
 
 from domain.fact import Fact, Refused, recorded_as
@@ -42,6 +44,20 @@ class RulesAdopted(Fact, frozen=True, kw_only=True):
     confirmed_by: str = ""
 
 
+AGENCY = re.compile(r"[0-9A-Z]{2,3}(?:\.[0-9A-Z]{2,3}){0,4}")
+UNIT = re.compile(r"[0-9]{5}")
+
+
+class AgencyMalformed(Refused):
+    """An agency code is parts of two or three capitals and digits, such as H20.321, and begins every dossier code."""
+
+    article = "TT 01/2018/TT-VPCP Điều 19"
+
+
+class UnitMalformed(Refused):
+    """A commune code has five digits."""
+
+
 class OfficeAlreadyOpen(Refused):
     """This log already belongs to a unit."""
 
@@ -56,6 +72,10 @@ class Office(msgspec.Struct, frozen=True):
 def open_office(office: Office, fact: OfficeOpened) -> OfficeOpened:
     if office.opened is not None:
         raise OfficeAlreadyOpen(unit=office.opened.unit)
+    if AGENCY.fullmatch(fact.agency) is None:
+        raise AgencyMalformed(agency=fact.agency)
+    if UNIT.fullmatch(fact.unit) is None:
+        raise UnitMalformed(unit=fact.unit)
     return fact
 
 

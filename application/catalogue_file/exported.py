@@ -85,8 +85,13 @@ class Exported(msgspec.Struct, frozen=True, kw_only=True):
     legal_basis: tuple[str, ...] = ()
     decision: str | None = None
     status: str | None = None
+    status_from: str | None = None
     verified: bool = True
     recalled: tuple[str, ...] = ()
+
+
+ENDING = frozenset({"repealed", "sunset"})
+"""Statuses of a procedure that is, or will be, no longer offered from `status_from` on."""
 
 
 def is_exported(row: dict[str, Any]) -> bool:
@@ -113,6 +118,7 @@ def told(value: dict[str, Any]) -> dict[str, Any]:
         "legal_basis": [_plain(basis) for basis in row.legal_basis],
         "source": _plain(row.decision),
         "uncertain": _uncertain(row),
+        "offered_until": (row.status_from or "") if row.status in ENDING else "",
         "delegated": row.field_group == "chung_thuc" and limit["unit"] == "same_day",
     }
 
@@ -150,7 +156,7 @@ def _fee_note(fee: Fee) -> str:
 def _uncertain(row: Exported) -> list[str]:
     limit, fee = row.time_limit, row.fee or Fee()
     doubts = {
-        "status": row.status not in {None, "active"},
+        "offered_until": row.status in ENDING and not row.status_from,
         "field": False,
         "limit": limit.unit == "hour" or limit.max_value not in {None, limit.value},
         "channels": row.channels == Channels(),

@@ -49,6 +49,8 @@ class Procedure(msgspec.Struct, frozen=True, kw_only=True):
     """Fields not verified against the instrument; screens say «chưa xác minh» beside them."""
     delegated: bool = False
     """Officers at the counter may decide and return the result at once (NĐ 61/2018 Art. 17(4)(5))."""
+    offered_until: str = ""
+    """First day (ISO) on which it is no longer offered, when its repeal is already announced."""
 
 
 @recorded_as("procedure.published")

@@ -39,6 +39,11 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     valid_from: str
     valid_to: str = ""
 
+    @property
+    def ends(self) -> str:
+        """The first day it is no longer offered, by repeal or as announced with it; empty while it stands."""
+        return min(filter(None, (self.valid_to, self.procedure.offered_until)), default="")
+
 
 class Listing(msgspec.Struct, frozen=True):
     """Every version of one procedure, by the day they take effect."""
@@ -70,14 +75,14 @@ def on(listing: Listing, day: str) -> Version:
         first = listing.versions[0]
         raise NotYetOffered(code=first.procedure.code, date=first.valid_from)
     current = begun[-1]
-    if current.valid_to and day >= current.valid_to:
-        raise NoLongerOffered(code=current.procedure.code, date=current.valid_to)
+    if current.ends and day >= current.ends:
+        raise NoLongerOffered(code=current.procedure.code, date=current.ends)
     return current
 
 
 def is_offered(listing: Listing, day: str) -> bool:
     begun = [version for version in listing.versions if version.valid_from <= day]
-    return bool(begun) and not (begun[-1].valid_to and day >= begun[-1].valid_to)
+    return bool(begun) and not (begun[-1].ends and day >= begun[-1].ends)
 
 
 def publish(listing: Listing, *, procedure: Procedure, valid_from: str) -> ProcedurePublished:

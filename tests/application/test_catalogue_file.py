@@ -112,7 +112,7 @@ def collected(**changes):
         (collected(time_limit={"value": 8, "unit": "hour", "max_value": 8}), ("limit",)),
         (collected(time_limit={"value": 17, "unit": "working_day", "max_value": 27}), ("limit",)),
         (collected(fee={"amount_vnd": 5, "items": [{"amount_vnd": 5}, {"amount_vnd": 9}]}), ("fee_vnd",)),
-        (collected(status="repealed"), ("status",)),
+        (collected(status="repealed"), ("offered_until",)),
     ],
 )
 def test_what_nobody_verified_is_uncertain_and_never_certain(file, row, uncertain):

@@ -1,0 +1,30 @@
+"""`motcua`: a one-stop office in which every act is an immutable, provable event."""
+
+import typer
+
+from motcua import audit, calendar, catalogue, dossier, key, office, staff
+
+app = typer.Typer(
+    name="motcua",
+    help="Một Cửa: a one-stop office for a Vietnamese commune in which every act is an immutable, provable event.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+office.add_to(app)
+app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(calendar.app, name="calendar")
+app.add_typer(dossier.app, name="dossier")
+app.add_typer(audit.app, name="audit")
+app.add_typer(staff.app, name="staff")
+app.add_typer(key.app, name="key")
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

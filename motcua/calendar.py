@@ -1,0 +1,109 @@
+"""`motcua calendar`: the deadline clock, by hand."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
+from motcua.opened import folder_of, opened
+
+if TYPE_CHECKING:
+    from domain.calendar import Calendar
+
+app = typer.Typer(help="Working days, holidays and the deadline clock.", no_args_is_help=True)
+
+Policy = Annotated[
+    str, typer.Option(help="After a supplement: restart, stopwatch or shift (with --asked and --complete).")
+]
+
+
+@app.command()
+@answering
+def due(
+    limit: Annotated[str, typer.Argument(help="3wd, 15d, 8wh or same-day.")],
+    start: Annotated[str, typer.Option("--from", help="Local moment, such as 2026-11-23T09:00.")],
+    policy: Policy = "",
+    asked: Annotated[str, typer.Option(help="When papers were asked for (local moment).")] = "",
+    complete: Annotated[str, typer.Option(help="When the papers were complete (local moment).")] = "",
+    off: Annotated[
+        list[str] | None, typer.Option(help="One more day off (ISO date); may be repeated.")
+    ] = None,
+    on: Annotated[list[str] | None, typer.Option(help="A day that is worked after all (ISO date).")] = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """When a time limit that begins at a moment ends, with the calendar of the office or the product's own."""
+    from domain import calendar as c
+    from wording import say
+    from wording.dates import moment_text
+
+    calendar = _calendar(store, off or [], on or [])
+    wanted, begins = c.parse_limit(limit), _moment(start)
+    if policy:
+        if policy not in {"restart", "stopwatch", "shift"}:
+            fail(say("cli.unknown_policy", language(), policy=policy), 2)
+        found = c.resume(policy, begins, wanted, _moment(asked), _moment(complete), calendar)  # type: ignore[arg-type]
+    else:
+        found = c.due(begins, wanted, calendar)
+    if found is None:
+        fail(say("cli.no_limit", language()))
+    if json:
+        print_json(
+            {"due_date": found.date, "due_at": c.moment_text(found.at), "provisional": found.provisional}
+        )
+        return
+    people().print(say("cli.due", language(), moment=moment_text(found.at, language())), markup=False)
+    if found.provisional:
+        people().print(say("cli.provisional", language()), markup=False)
+
+
+def _moment(text: str) -> int:
+    """µs UTC of a local moment as typed."""
+    from domain.calendar import VIETNAM
+    from wording import say
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        fail(say("cli.not_a_moment", language(), text=text), 2)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=VIETNAM)
+    return round(moment.timestamp() * 1_000_000)
+
+
+def _calendar(store: Path | None, off: list[str], on: list[str]) -> "Calendar":
+    """The office's own calendar, or the one that comes with the product; with the days typed changed."""
+    import msgspec
+
+    from domain import calendar as c
+    from domain.calendar.moments import day_of
+
+    calendar = _office_calendar(store) or _product_calendar()
+    for day, kind in [(day, "public_holiday") for day in off] + [(day, "makeup_workday") for day in on]:
+        number = day_of(day).year
+        year = calendar.years[number]
+        special = c.SpecialDay(date=day, kind=msgspec.convert(kind, c.DayKind), name="")
+        days = [each for each in year.days.values() if each.date != day]
+        fact = c.CalendarRevised(
+            year=number, days=(*days, special), hours=year.hours, why="typed on the command line"
+        )
+        calendar = c.evolve(calendar, fact)
+    return calendar
+
+
+def _product_calendar() -> "Calendar":
+    from functools import reduce
+
+    from application.data import load_calendar
+    from domain import calendar as c
+
+    return reduce(c.evolve, load_calendar(), c.Calendar())
+
+
+def _office_calendar(store: Path | None) -> "Calendar | None":
+    if store is None and not (folder_of(None) / "office.db").exists():
+        return None
+    with opened(store) as office:
+        return office.core.known().calendar

@@ -1,0 +1,201 @@
+"""The commands that are the office itself: a demonstration, the server, the screens, reports and upkeep."""
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from motcua.console import (
+    JsonOption,
+    StoreOption,
+    answering,
+    err,
+    fail,
+    language,
+    people,
+    print_json,
+    progress_bar,
+)
+from motcua.opened import folder_of, opened
+
+if TYPE_CHECKING:
+    from application.office import Office
+
+Host = Annotated[str, typer.Option(help="Address to listen on; loopback unless you say otherwise.")]
+Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.")]
+Language = Annotated[str, typer.Option(help="First language of the screen: vi or en.")]
+
+DEMO_PORT = 8080
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(demo)
+    app.command()(init)
+    app.command()(serve)
+    app.command()(kiosk)
+    app.command()(desk)
+    app.command()(report)
+    app.command()(rebuild)
+    app.command()(bench)
+
+
+@answering
+def demo(
+    days: Annotated[int | None, typer.Option(help="Only the first so many working days.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same half year.")] = 1,
+    no_ui: Annotated[bool, typer.Option("--no-ui", help="Do not open the kiosk afterwards.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make it again if it was made before.")] = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Half a year of a commune centre at work, simulated person by person; then its kiosk."""
+    from motcua.demonstration import show
+
+    show(folder_of(store), days=days, seed=seed, json=json, fresh=fresh)
+    if not (no_ui or json) and sys.stdin.isatty() and sys.stdout.isatty():
+        run_kiosk(folder_of(store), language(), port=DEMO_PORT)
+
+
+@answering
+def init(
+    unit: Annotated[str, typer.Option(help="Unit that comes with the product, by name.")] = "tan-phuoc-1",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Make a new office: keys, empty log, calendar, rules, catalogue and staff, ready to work."""
+    from application.founding import found
+    from wording import say
+
+    root = folder_of(store)
+    office = found(root, unit)
+    view, vkey = office.unit, office.folder.log_vkey.read_text().strip()
+    office.close()
+    if json:
+        print_json({"store": str(root), "unit": view.unit, "name": view.name, "vkey": vkey})
+        return
+    people().print(say("cli.founded", language(), name=view.name, store=root), markup=False)
+    people().print(say("cli.vkey", language(), vkey=vkey), markup=False)
+
+
+@answering
+def serve(host: Host = "127.0.0.1", port: Port = 8080, store: StoreOption = None) -> None:
+    """The office as a server: store, projections, signer, and the web pages that QR codes open."""
+    from web.server import serve as run
+    from wording import say
+
+    with opened(store, to_write=True) as office:
+        err.print(say("cli.serving", language(), host=host, port=port), markup=False)
+        run(office, host, port)
+
+
+@answering
+def kiosk(
+    lang: Language = "vi", device: Annotated[str, typer.Option()] = "kiosk-1", store: StoreOption = None
+) -> None:
+    """The waiting room's kiosk, in this terminal."""
+    run_kiosk(folder_of(store), lang, port=None, device=device)
+
+
+def run_kiosk(root: Path, lang: str, *, port: int | None, device: str = "kiosk-1") -> None:
+    """The kiosk; with a port, the web pages behind its QR codes as well."""
+    from kiosk import KioskApp
+    from web.server import BackgroundServer
+
+    with opened(root, to_write=True) as office:
+        if port is None:
+            KioskApp(office, device, language=lang).run()
+            return
+        with BackgroundServer(office, "127.0.0.1", port):
+            KioskApp(office, device, language=lang).run()
+
+
+@answering
+def desk(
+    lang: Language = "vi", device: Annotated[str, typer.Option()] = "desk-1", store: StoreOption = None
+) -> None:
+    """An officer's desk, in this terminal."""
+    from desk import DeskApp
+
+    with opened(store, to_write=True) as office:
+        DeskApp(office, device, language=lang).run()
+
+
+@answering
+def report(
+    name: Annotated[str, typer.Argument(help="ii06a")],
+    first: Annotated[str, typer.Option("--from", help="First day (ISO).")],
+    last: Annotated[str, typer.Option("--to", help="Last day (ISO), included.")],
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """A report of a period; refused, with the dossiers named, if its figures do not add up."""
+    from motcua.tables import print_ii06a
+    from wording import say
+
+    if name != "ii06a":
+        fail(say("cli.unknown_report", language(), name=name), 2)
+    with opened(store) as office:
+        table = office.reports.ii06a(_day(first), _day(last))
+    if json:
+        print_json({"first": table.first, "last": table.last, "rows": table.as_rows(), "rates": table.rates})
+    else:
+        print_ii06a(table, language())
+
+
+def _day(text: str) -> date:
+    from wording import say
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(say("cli.not_a_day", language(), text=text), 2)
+
+
+@answering
+def rebuild(store: StoreOption = None, json: JsonOption = False) -> None:
+    """Drop and rebuild every read model from the log, and show that nothing changed."""
+    from wording import say
+
+    with opened(store, to_write=True) as office:
+        before, started = office.digests(), time.perf_counter()
+        events = with_bar(office, say("cli.rebuilding", language()))
+        seconds = time.perf_counter() - started
+        same = office.digests() == before
+    if json:
+        print_json({"events": events, "identical": same, "seconds": round(seconds, 3), "digests": before})
+    else:
+        key = "cli.rebuilt" if same else "cli.rebuilt_differently"
+        rate = round(events / seconds) if seconds else events
+        people().print(say(key, language(), events=events, rate=rate, seconds=f"{seconds:.1f}"), markup=False)
+    if not same:
+        raise typer.Exit(1)
+
+
+def with_bar(office: "Office", title: str) -> int:
+    with progress_bar() as bar:
+        task = bar.add_task(title, total=None)
+        return office.rebuild(lambda done, total: bar.update(task, completed=done, total=total))
+
+
+@answering
+def bench(
+    name: Annotated[
+        str, typer.Argument(help="append, rebuild, verify, tickets; all of them without a name.")
+    ] = "",
+    json: JsonOption = False,
+) -> None:
+    """Measure against the raw limits of this machine, side by side in one run."""
+    from motcua.bench import BENCHES, measure
+    from wording import say
+
+    if name and name not in BENCHES:
+        fail(say("cli.unknown_bench", language(), names=", ".join(BENCHES)), 2)
+    results = [measure(each) for each in ([name] if name else BENCHES)]
+    if json:
+        print_json(results)
+        return
+    for result in results:
+        people().print(result.as_text(), markup=False)

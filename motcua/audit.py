@@ -1,7 +1,8 @@
 """`motcua audit`: the inspector's commands. `verify` and `check` trust the ledger alone."""
 
 import dataclasses
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +17,11 @@ from motcua.console import (
     print_json,
     progress_bar,
 )
-from motcua.opened import folder_of
+from motcua.opened import folder_of, opened
+
+if TYPE_CHECKING:
+    from audit.replay import Moment
+    from audit.verify import Verdict
 
 app = typer.Typer(help="For inspectors: verify, replay, trail, prove, check, export.", no_args_is_help=True)
 
@@ -50,17 +55,177 @@ def verify(
         fail(say("error.not_a_store", tongue, path=folder_of(store)))
     if json:
         print_json(dataclasses.asdict(verdict))
-    elif verdict.ok:
-        people().print(
-            say("cli.verified", tongue, events=verdict.events, root=verdict.root), style="green", markup=False
-        )
     else:
-        shown = verdict.problems[:MOST_SHOWN]
-        for problem in (verdict.first_bad, *(each for each in shown if each != verdict.first_bad)):
-            if problem is not None:
-                err.print(say("cli.not_verified", tongue, problem=problem), style="bold red", markup=False)
-        if verdict.problem_count > len(shown):
-            more = verdict.problem_count - len(shown)
-            err.print(say("cli.more_problems", tongue, count=more), markup=False)
+        _tell(verdict)
     if not verdict.ok:
         raise typer.Exit(1)
+
+
+def _tell(verdict: "Verdict") -> None:
+    from audit.telling import problem_text
+    from wording import say
+
+    tongue = language()
+    if verdict.ok:
+        text = say("cli.verified", tongue, events=verdict.events, root=verdict.root)
+        people().print(text, style="green", markup=False)
+        if verdict.unsigned:
+            people().print(say("cli.unsigned", tongue, count=verdict.unsigned), markup=False)
+        return
+    first = [verdict.first_bad] if verdict.first_bad else []
+    shown = first + [each for each in verdict.problems[:MOST_SHOWN] if each != verdict.first_bad]
+    for problem in shown:
+        text = say("cli.not_verified", tongue, problem=problem_text(problem, tongue))
+        err.print(text, style="bold red", markup=False)
+    more = verdict.problem_count - len(shown)
+    if more > 0:
+        err.print(say("cli.more_problems", tongue, count=more), markup=False)
+
+
+Size = Annotated[int | None, typer.Option(help="Number of events: the office as it was after that many.")]
+At = Annotated[str, typer.Option(help="Local moment, such as 2025-09-30T17:00.")]
+
+
+@app.command()
+@answering
+def replay(
+    at: At = "",
+    size: Size = None,
+    code: Annotated[str, typer.Option("--code", help="One dossier as it was then.")] = "",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """The whole office, or one dossier, as it was at a moment or tree size, from the log alone."""
+    from audit.replay import replay as run
+    from audit.telling import moment_report
+    from motcua.moments import microseconds
+    from wording import say
+
+    if bool(at) == (size is not None):
+        fail(say("cli.at_or_size", language()), 2)
+    with opened(store) as office, progress_bar() as bar:
+        task = bar.add_task("audit replay", total=None)
+        with run(
+            office,
+            size=size,
+            at=microseconds(at) if at else None,
+            progress=lambda done, of: bar.update(task, completed=done, total=of),
+        ) as moment:
+            answer: object = moment.dossier(code) if code else moment.summary()
+            text = _dossier_then(moment, code) if code else moment_report(moment, language())
+    if json:
+        print_json(answer)
+    else:
+        people().print(text, markup=False)
+
+
+def _dossier_then(moment: "Moment", code: str) -> str:
+    from domain.dossier import Status
+    from wording import say
+    from wording.dates import date_text, moment_text
+
+    then, tongue = moment.dossier(code), language()
+    row = then.row
+    lines = [
+        f"{row.code}  {row.procedure_name}",
+        moment_text(moment.at, tongue),
+        say(f"status.{Status(row.status).identifier}.name", tongue),
+    ]
+    if row.due_date:
+        lines.append(say("cli.due_on", tongue, day=date_text(row.due_date, tongue)))
+    return "\n".join(lines)
+
+
+@app.command()
+@answering
+def trail(
+    code: Annotated[str, typer.Argument(help="Dossier code.")],
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Every event of a dossier and its tickets, who read it, and where each stands in the log."""
+    from motcua.dossier import print_trail
+
+    print_trail(code, store, json=json)
+
+
+@app.command()
+@answering
+def prove(
+    what: Annotated[str, typer.Argument(help="Dossier code, ticket number (with --day), or event number.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write (.tlog-proof).")],
+    topic: Annotated[
+        str, typer.Option(help="Which fact of the dossier; its acceptance unless you say.")
+    ] = "",
+    day: Annotated[str, typer.Option(help="Day of a ticket (ISO).")] = "",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write a proof that an event is in the signed log; anybody can check it without this store."""
+    from audit.prove import prove as run
+    from wording import say
+
+    with opened(store) as office:
+        proof = run(office, what, topic=topic, day=day)
+    proof.write(out)
+    if json:
+        print_json({"file": str(out), "event": proof.event, "size": proof.size, "receipt": proof.receipt})
+        return
+    people().print(say("cli.proved", language(), file=out, event=proof.event, size=proof.size), markup=False)
+    people().print(proof.receipt, markup=False)
+
+
+@app.command()
+@answering
+def check(
+    evidence: Annotated[str, typer.Argument(help="A proof file, or the text of an HS1: receipt code.")],
+    vkey: Annotated[
+        list[str], typer.Option(help="Public key of the log (and of witnesses); may be repeated.")
+    ],
+    quorum: Annotated[int, typer.Option(help="How many witnesses must have signed.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Check a proof or a receipt with the ledger alone: no store, no server, no network."""
+    from audit.check import NothingToCheck
+    from audit.check import check as run
+    from audit.telling import checked_text
+
+    try:
+        checked = run(evidence, vkey, quorum)
+    except NothingToCheck as nothing:
+        fail(str(nothing), 2)
+    if json:
+        print_json(dataclasses.asdict(checked))
+    else:
+        style = "green" if checked.ok else "bold red"
+        people().print(checked_text(checked, language()), style=style, markup=False)
+    if not checked.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+@answering
+def export(
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to; else the store's own folder of tiles.")
+    ] = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write the log as static tiles (C2SP tlog-tiles) that anybody may copy and check."""
+    from audit.export import export_tiles
+    from wording import say
+
+    with opened(store, to_write=True) as office:
+        exported = export_tiles(office, folder)
+    if json:
+        print_json(exported)
+    else:
+        text = say(
+            "cli.exported",
+            language(),
+            files=len(exported.written),
+            folder=exported.folder,
+            size=exported.size,
+        )
+        people().print(text, markup=False)

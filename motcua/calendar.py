@@ -1,12 +1,12 @@
 """`motcua calendar`: the deadline clock, by hand."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
+from motcua.moments import microseconds
 from motcua.opened import folder_of, opened
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def due(
     from wording.dates import moment_text
 
     calendar = _calendar(store, off or [], on or [])
-    wanted, begins = c.parse_limit(limit), _moment(start)
+    wanted, begins = c.parse_limit(limit), microseconds(start)
     if policy:
         if policy not in {"restart", "stopwatch", "shift"}:
             fail(say("cli.unknown_policy", language(), policy=policy), 2)
-        found = c.resume(policy, begins, wanted, _moment(asked), _moment(complete), calendar)  # type: ignore[arg-type]
+        found = c.resume(policy, begins, wanted, microseconds(asked), microseconds(complete), calendar)  # type: ignore[arg-type]
     else:
         found = c.due(begins, wanted, calendar)
     if found is None:
@@ -57,20 +57,6 @@ def due(
     people().print(say("cli.due", language(), moment=moment_text(found.at, language())), markup=False)
     if found.provisional:
         people().print(say("cli.provisional", language()), markup=False)
-
-
-def _moment(text: str) -> int:
-    """µs UTC of a local moment as typed."""
-    from domain.calendar import VIETNAM
-    from wording import say
-
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        fail(say("cli.not_a_moment", language(), text=text), 2)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=VIETNAM)
-    return round(moment.timestamp() * 1_000_000)
 
 
 def _calendar(store: Path | None, off: list[str], on: list[str]) -> "Calendar":

@@ -29,6 +29,9 @@ StoreOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
+DEBUG = "MOTCUA_DEBUG"
+"""Set it to see where an unexpected error came from."""
+
 P = ParamSpec("P")
 
 err = Console(stderr=True, highlight=False)
@@ -76,6 +79,12 @@ def answering(command: Callable[P, None]) -> Callable[P, None]:
             fail(str(fault))
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception:
+            if os.environ.get(DEBUG):
+                raise
+            fail(say("cli.bug", language(), variable=DEBUG))
 
     return guarded
 

@@ -63,9 +63,8 @@ def _kept(root: Path) -> Kept | None:
 
 
 def _report(root: Path, summary: Summary) -> tuple["Table", tuple[Any, ...], Any, str]:
-    from audit.trail import as_text
-
     from application.office import Office
+    from audit.trail import as_text
     from audit.verify import verify
     from projections.ii06a import check
 
@@ -81,7 +80,8 @@ def _report(root: Path, summary: Summary) -> tuple["Table", tuple[Any, ...], Any
 def _document(
     summary: Summary, table: "Table", identities: tuple[Any, ...], verdict: Any, seconds: float
 ) -> dict[str, Any]:
-    return msgspec.to_builtins(summary) | {
+    document: dict[str, Any] = msgspec.to_builtins(summary)
+    return document | {
         "seconds": seconds,
         "identity_holds": not identities,
         "verified": verdict.ok,

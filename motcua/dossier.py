@@ -1,5 +1,6 @@
 """`motcua dossier`: where a dossier stands, and everything that happened to it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -40,12 +41,15 @@ def show(code: Code, store: StoreOption = None, json: JsonOption = False) -> Non
 @answering
 def trail(code: Code, store: StoreOption = None, json: JsonOption = False) -> None:
     """Every event of a dossier, with who, when, and its position in the log."""
+    print_trail(code, store, json=json)
+
+
+def print_trail(code: str, store: Path | None, *, json: bool) -> None:
     from audit.trail import as_json, as_text
 
     with opened(store) as office:
         rows = office.reports.trail(code)
-        document = as_json(office, rows)
-        text = as_text(office, rows, language())
+        document, text = as_json(office, rows), as_text(office, rows, language())
     if json:
         print_json(document)
     else:

@@ -1,11 +1,12 @@
 """`motcua staff`: officers and their passwords."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
+import msgspec
 import typer
 from rich.table import Table
 
-from motcua.console import JsonOption, StoreOption, answering, language, people, print_json
+from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.opened import opened
 
 app = typer.Typer(help="Officers: who works here, and their passwords.", no_args_is_help=True)
@@ -58,16 +59,15 @@ def appoint(
     store: StoreOption = None,
 ) -> None:
     """Appoint an officer."""
-    from domain.staff import OfficerAppointed
+    from domain.staff import OfficerAppointed, Role
     from wording import say
 
+    try:
+        roles = msgspec.convert(role, tuple[Role, ...])
+    except msgspec.ValidationError:
+        fail(say("cli.unknown_role", language(), roles=", ".join(get_args(Role))), 2)
     fact = OfficerAppointed(
-        officer=officer,
-        name=name,
-        title=title,
-        roles=tuple(role),
-        section=section,
-        phone=phone,  # type: ignore[arg-type]
+        officer=officer, name=name, title=title, roles=roles, section=section, phone=phone
     )
     with opened(store, to_write=True) as office:
         office.staff.appoint(fact)

@@ -70,8 +70,9 @@ class CatalogueDesk:
 
     def import_file(self, path: Path, by: Actor = OFFICE, *, repeal_missing: bool = False) -> Changes:
         """Take in a whole file, or nothing of it; what changed."""
+        wanted = read_catalogue(path)
         digest = sha256(path.read_bytes()).hexdigest()
-        return self.take_in(read_catalogue(path), by, digest=digest, repeal_missing=repeal_missing)
+        return self.take_in(wanted, by, digest=digest, repeal_missing=repeal_missing)
 
     def take_in(
         self,

@@ -10,6 +10,8 @@ from application.store import Store, immediate, seen
 from projections.fold import Fold, create_tables, digests, empty_tables, feed
 
 BATCH = 1000
+SECONDS_TO_WAIT = 1.0
+"""For one try at the lock of the views; the trying goes on as long as for the store itself."""
 
 _POSITION = "CREATE TABLE IF NOT EXISTS position(name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT"
 _KEEP = "INSERT OR REPLACE INTO position VALUES('log', ?)"
@@ -27,7 +29,10 @@ class Follower:
         try:
             # On a store that may not be written, the views are folded afresh in memory.
             self.connection = sqlite3.connect(
-                ":memory:" if read_only else path, timeout=30, isolation_level=None, check_same_thread=False
+                ":memory:" if read_only else path,
+                timeout=SECONDS_TO_WAIT,
+                isolation_level=None,
+                check_same_thread=False,
             )
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY"):
                 self.connection.execute(f"PRAGMA {pragma}")

@@ -9,7 +9,7 @@ from application.views import Board, BoardCall, CounterView, TicketView, WaitRan
 from domain import queue as q
 from domain.calendar import local_date
 from domain.fact import Refused
-from projections.board import TicketRow
+from projections.board import TicketRow, read_ticket
 
 _COLUMNS = ", ".join(TicketRow.__struct_fields__)
 ONE = f"SELECT {_COLUMNS} FROM ticket WHERE stream = ?"
@@ -79,10 +79,11 @@ class Hall:
             officer=row.officer,
             issued_at=row.issued_at,
             called_at=row.called_at,
+            started_at=row.started_at,
             people_ahead=people_ahead,
             wait=wait,
             url=url,
-            dossier="",
+            dossier=read_ticket(row.ticket).dossier,
             rule=row.rule,
             passed_over=tuple(filter(None, row.passed_over.split(","))),
         )

@@ -87,6 +87,8 @@ def _blanks(event: Event, known: Knowledge) -> dict[str, str]:
 
 def _text(value: Any) -> str | None:
     match value:
+        case None:
+            return ""
         case bool():
             return None
         case str() | int():

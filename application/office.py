@@ -20,7 +20,7 @@ from application.reports import Reports
 from application.secrets import Secrets
 from application.signer import Signer
 from application.staff import StaffRoom
-from application.store import Store
+from application.store import Store, identify
 from application.vault import Vault
 from domain.calendar import local_date
 from domain.office import OfficeOpened
@@ -43,6 +43,7 @@ class Office:
         read_only: bool = False,
     ) -> None:
         folder.must_exist()
+        identify(folder.database)
         self.folder, self.read_only = folder, read_only
         self.chance = chance or SystemChance()
         secrets = Secrets(folder.lookup_key)

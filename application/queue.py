@@ -25,11 +25,19 @@ WAITING = (
 )
 HOW_MANY = "SELECT count(*) FROM ticket WHERE day = ? AND state = 'waiting' AND grp = ?"
 RECENT = (
-    "SELECT rule, grp FROM ticket WHERE day = ? AND called_at > 0 AND rule <> 'by_number' "
-    "ORDER BY called_at DESC, number DESC LIMIT 40"
+    "SELECT rule, grp FROM ticket WHERE day = ? AND last_call > 0 AND rule <> 'by_number' "
+    "ORDER BY last_call DESC LIMIT 40"
+)
+
+AT_COUNTER = (
+    "SELECT number FROM ticket WHERE day = ? AND counter = ? AND state IN ('called', 'serving') LIMIT 1"
 )
 
 OTHER_GROUP = "other"
+
+
+class CounterBusy(Refused):
+    """One counter serves one ticket at a time: finish the one that is open first."""
 
 
 class NotAChoice(Refused):
@@ -139,6 +147,9 @@ class Queue(Hall):
         rule: q.Rule,
         passed_over: Sequence[str],
     ) -> UUID:
+        open_here = tx.rows(AT_COUNTER, local_date(tx.now), counter)
+        if open_here:
+            raise CounterBusy(counter=counter, number=open_here[0][0])
         state, version = load_ticket(tx, stream)
         fact = q.call(state, counter=counter, officer=by.id, rule=rule, passed_over=passed_over)
         tx.record(stream, version, fact)

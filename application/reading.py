@@ -19,6 +19,8 @@ ONE = "SELECT state, version FROM dossier WHERE stream = ?"
 MINE = "SELECT stream, state FROM dossier WHERE (holder = ? OR offered_to = ?) AND status IN (4, 5, 6, 7)"
 BY_STATUS = "SELECT stream, state FROM dossier WHERE status IN ({})"
 
+SAME_READING = 3_600_000_000
+
 BY_ROLE: dict[str, tuple[Status, ...]] = {
     "reception": (Status.NEWLY_REGISTERED, Status.ACCEPTED, Status.SUPPLEMENT_REQUESTED, Status.PROCESSED),
     "leader": (Status.IN_PROCESS, Status.WITHDRAWAL_REQUESTED),
@@ -62,12 +64,25 @@ class DossierReading:
             rows = tx.rows(ONE, stream.hex)
             if not rows:
                 raise NoDossierWithThatCode(code=stream.hex)
+            if self._read_lately(tx, access, by, purpose):
+                return access
             fact = d.LookupPerformed(dossier=stream.hex, purpose=purpose)
             in_role(self.core, by, tx, lambda hand: fact)
             tx.record(access, tx.version(access), fact)
             return access
 
         self.core.write(by, "", work, lambda _: None)
+
+    def _read_lately(self, tx: Transaction, access: UUID, by: Actor, purpose: str) -> bool:
+        """The same officer at the same work within the hour is one reading, not one for every look."""
+        last = list(self.core.store.read(tx.connection, access, after=tx.version(access) - 1))
+        return any(
+            event.actor.id == by.id
+            and isinstance(event.fact, d.LookupPerformed)
+            and event.fact.purpose == purpose
+            and tx.now - event.recorded_at < SAME_READING
+            for event in last
+        )
 
     def _file(self, stream: UUID, by: Actor) -> DossierFile:
         known = self.core.known()
@@ -99,8 +114,10 @@ class DossierReading:
         return InboxLine(
             id=stream,
             code=dossier.code,
+            procedure=dossier.procedure,
             procedure_name=dossier.procedure_name or known.name_of(dossier.procedure),
             field=dossier.field,
+            channel=dossier.channel,
             status=int(dossier.status),
             due_date=due.date if due else "",
             due_at=due.at if due else 0,

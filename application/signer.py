@@ -95,12 +95,9 @@ class Signer:
         for id, stream, version, topic, state, nonce, claims, stored in self.store.reader().execute(
             query, (expected,)
         ):
-            again = (
-                commitment(self.store.unit, stream, version, topic, state, claims, nonce)
-                if stored is not None
-                else None
-            )
-            if id != expected or again != stored:
+            if stored is None or id != expected:
+                raise LogContradicted(event=expected)
+            if commitment(self.store.unit, stream, version, topic, state, claims, nonce) != stored:
                 raise LogContradicted(event=id)
             expected += 1
             yield leaf_hash(entry(stored))

@@ -333,6 +333,15 @@ def _begin(connection: sqlite3.Connection, path: Path) -> None:
             return
 
 
+def identify(path: Path) -> str:
+    """The unit of the store at `path`, or the named fault that says why it is not one of ours."""
+    connection = connect(path, writes=False)
+    try:
+        return check(connection, path)
+    finally:
+        connection.close()
+
+
 def check(connection: sqlite3.Connection, path: Path) -> str:
     """The unit a store belongs to, or a named fault when this is not a store that we can open."""
     try:

@@ -26,6 +26,7 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     officer: str
     issued_at: int
     called_at: int
+    started_at: int
     people_ahead: int
     wait: WaitRange | None = None
     url: str = ""
@@ -93,8 +94,10 @@ class InboxLine(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     code: str
+    procedure: str
     procedure_name: str
     field: str
+    channel: str
     status: int
     due_date: str
     due_at: int

@@ -81,11 +81,12 @@ def _document(
     summary: Summary, table: "Table", identities: tuple[Any, ...], verdict: Any, seconds: float
 ) -> dict[str, Any]:
     document: dict[str, Any] = msgspec.to_builtins(summary)
+    document["store"] = document.pop("root")
     return document | {
         "seconds": seconds,
         "identity_holds": not identities,
         "verified": verdict.ok,
-        "root": verdict.root,
+        "log_root": verdict.root,
         "origin": verdict.origin,
         "ii06a": table.as_rows(),
     }

@@ -34,6 +34,8 @@ class TicketRow(msgspec.Struct, frozen=True):
     outcome: str
     rejoined_at: int
     behind: str
+    last_call: int
+    """Position in the log of the latest call; calls of one moment stay in their order."""
     version: int
     ticket: str
 
@@ -45,10 +47,10 @@ def read_ticket(state: str) -> Ticket:
 
 def row_of(seen: Seen, ticket: Ticket, before: TicketRow | None) -> TicketRow:
     rule, passed_over = (before.rule, before.passed_over) if before else ("", "")
-    outcome = before.outcome if before else ""
+    outcome, last_call = (before.outcome, before.last_call) if before else ("", 0)
     match seen.fact:
         case TicketCalled(rule=rule, passed_over=labels):
-            passed_over = ",".join(labels)
+            passed_over, last_call = ",".join(labels), seen.id
         case TicketServed(outcome=outcome):
             pass
     return TicketRow(
@@ -70,6 +72,7 @@ def row_of(seen: Seen, ticket: Ticket, before: TicketRow | None) -> TicketRow:
         outcome=outcome,
         rejoined_at=ticket.rejoined_at or 0,
         behind=ticket.behind,
+        last_call=last_call,
         version=seen.version,
         ticket=_encode(ticket).decode(),
     )
@@ -80,7 +83,8 @@ class QueueBoard:
     topics = frozenset(name for name in FACTS if name.startswith(("ticket.", "guidance.")))
 
     def __init__(self) -> None:
-        self.rows = Rows("ticket", TicketRow, indexes=("day, state, grp", "day, called_at"))
+        line = "day, state, grp, number, issued_at, priority, rejoined_at, behind"  # all that choosing the next needs
+        self.rows = Rows("ticket", TicketRow, indexes=(line, "day, last_call"))
         self.tables = (self.rows,)
 
     def apply(self, seen: Seen) -> None:

@@ -106,7 +106,7 @@ class BackOffice:
         # Through the one-stop unit, never straight from the section (NĐ 61/2018 Art. 5(1)(e)).
         why, basis = voice.one_of("why.supplement"), voice.basis("supplement")
         self.dossiers.ask_supplement(folder.id, missing, why, basis, commune.cast.deputy)
-        self.dossiers.notify(folder.id, "supplement", "sms", commune.cast.deputy)
+        yield from self._told(folder, "supplement", "sms")
         if case.channel == "online":
             yield commune.at_some(case.pause[1], *MORNING)
             self.dossiers.hand_in(folder.id, ((missing[0], 0, 1),), PORTAL)
@@ -139,7 +139,7 @@ class BackOffice:
             yield commune.later(10, 30)
         amount = commune.rng.choice(AMOUNTS_VND)
         self.dossiers.ask_payment(folder.id, amount, voice.basis("payment"), folder.specialist)
-        self.dossiers.notify(folder.id, "payment", "sms", commune.cast.deputy)
+        yield from self._told(folder, "payment", "sms")
         day = case.finish if final else case.pause[1]
         if day >= commune.plan.length:
             return
@@ -163,7 +163,11 @@ class BackOffice:
         yield commune.at_some(case.apology, *MORNING)
         new_due, why = commune.plan.days[case.finish], commune.voice.one_of("why.late")
         self.dossiers.apologise(folder.id, why, new_due, folder.leader)
-        self.dossiers.notify(folder.id, "apology", "phone", commune.cast.deputy)
+        yield from self._told(folder, "apology", "phone")
+
+    def _told(self, folder: Folder, about: About, channel: Medium) -> Life:
+        yield self.commune.within(0.5, 5)
+        self.dossiers.notify(folder.id, about, channel, self.commune.cast.deputy)
 
     # ---- ends without a result
 
@@ -180,7 +184,7 @@ class BackOffice:
         why, basis = voice.one_of("why.stopped"), voice.basis("stopped")
         self.dossiers.stop(folder.id, why, basis, folder.leader.id, folder.specialist)
         yield commune.later(5, 20)
-        self.dossiers.notify(folder.id, "stopped", "sms", commune.cast.deputy)
+        yield from self._told(folder, "stopped", "sms")
 
     # ---- the result
 
@@ -191,7 +195,9 @@ class BackOffice:
             yield commune.at_some(case.finish, 14 * 60, 15 * 60)
             yield from self._signed(folder)
         else:
-            if case.course != "quick":
+            if case.course == "quick":
+                yield commune.later(8, 25)
+            else:
                 yield commune.at_some(case.finish, *(MORNING if case.sent_back else MOST_OF_THE_DAY))
             yield from self._drafted_and_signed(folder)
         if case.course == "recalled":
@@ -220,7 +226,7 @@ class BackOffice:
         yield commune.later(4, 18)
         self.dossiers.make_ready(folder.id, commune.cast.deputy)
         about: About = "early" if case.finish < case.due else "result_ready"
-        self.dossiers.notify(folder.id, about, commune.rng.choice(TOLD_BY), commune.cast.deputy)
+        yield from self._told(folder, about, commune.rng.choice(TOLD_BY))
 
     def _recalled(self, folder: Folder) -> Life:
         """A slip is found before anybody came: taken back, written and signed again."""

@@ -38,6 +38,8 @@ class Cast:
             Post(counter.counter, counter.groups, officer)
             for counter, officer in zip(unit.counters, receiving, strict=True)
         )
+        sections = sorted({each.section for each in views})
+        self.desks = {section: f"desk-{len(self.posts) + n}" for n, section in enumerate(sections, 1)}
         self._give_devices_and_passwords(views)
         acting = {each.officer: self._sign_in(each) for each in views}
         self.deputy = next(acting[each.officer] for each in views if set(each.roles) == {"head", "reception"})
@@ -47,15 +49,13 @@ class Cast:
     def _give_devices_and_passwords(self, views: Sequence[OfficerView]) -> None:
         # The password is public, so a costly hash protects nothing and would take most of the demo's time.
         self.office.store.vault.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        for section in sorted({each.section for each in views}):
-            register_device(
-                self.office.core, DeviceRegistered(device=f"desk-{section}", kind="desk", place=section)
-            )
+        for section, desk in self.desks.items():
+            register_device(self.office.core, DeviceRegistered(device=desk, kind="desk", place=section))
         for each in views:
             self.office.staff.set_password(each.officer, PASSWORD)
 
     def _sign_in(self, officer: OfficerView) -> Actor:
-        return self.office.staff.sign_in(officer.officer, PASSWORD, "", f"desk-{officer.section}")
+        return self.office.staff.sign_in(officer.officer, PASSWORD, "", self.desks[officer.section])
 
     def open_counter(self, post: Post, officer: str) -> Actor:
         return self.office.staff.sign_in(

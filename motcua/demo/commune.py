@@ -129,11 +129,11 @@ class Commune:
             dossier=visit.dossier,
         )
         self.visits[ticket.id] = visit
-        self.waiting[ticket.group] += 1
         yield self.now + 2 * SECOND
         yield from self._printed(ticket)
-        if not visit.priority and self.chance(0.008):
-            yield self.within(2, 4)
+        self.waiting[ticket.group] += 1
+        if not visit.priority and self.chance(0.03):
+            yield self.within(0.3, 0.9)
             if queue.ticket(ticket.id).state == "waiting":
                 queue.change_priority(
                     ticket.id, "elderly", self.voice.one_of("why.priority"), self.cast.deputy

@@ -100,10 +100,7 @@ class Plan(msgspec.Struct, frozen=True):
 def working_days(calendar: Calendar, days: int | None) -> tuple[list[date], int, int]:
     """All working days from the first one on, how many the period has, and how many of them are run."""
     first, last = date.fromisoformat(want.FIRST_DAY), date.fromisoformat(want.LAST_DAY)
-    every, day = [], first
-    while day <= last:
-        every.append(day)
-        day += timedelta(days=1)
+    every = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
     inside = [each for each in every if calendar.works(each)]
     row = list(inside)
     while len(row) < len(inside) + AHEAD:
@@ -186,11 +183,9 @@ class Planner:
         return replace(case, minute=self._minute(case), due=due_on, finish=self._finish(case, due_on))
 
     def _minute(self, case: Case) -> int:
-        if case.channel in {"online", "postal"}:
+        if case.channel != "counter":
             return self.rng.randint(7 * 60 + 30, 10 * 60 + 30)
-        return self.visiting_minute(
-            same_day=case.procedure.limit.unit == "same_day" or case.channel == "home"
-        )
+        return self.visiting_minute(same_day=case.procedure.limit.unit == "same_day")
 
     def visiting_minute(self, *, same_day: bool = False) -> int:
         """Most come in the morning."""

@@ -119,6 +119,12 @@ def _eventful(commune: Commune, backoffice: BackOffice) -> Case | None:
     def adventures(case: Case) -> tuple[bool, bool, bool, bool, int]:
         fetched = case.finish + case.fetched_after < commune.plan.length
         handed_on = case.handover == "taken"
-        return (case.course == "late", fetched, handed_on, case.course != "at_once", -case.number)
+        return (
+            case.course == "late",
+            fetched,
+            handed_on,
+            case.course not in {"at_once", "quick"},
+            -case.number,
+        )
 
     return max(accepted, key=adventures, default=None)

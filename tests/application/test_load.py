@@ -116,40 +116,36 @@ def check_whole(root):
     assert verdict.ok, verdict.problems
 
 
-def morning(tmp_path, processes, each):
-    root = tmp_path / "store"
+def morning(folder, processes, each):
+    root = folder / "store"
     office = an_office(root)
     counters = open_counters(office, lambda counter: (GROUPS[counter % 7], GROUPS[(counter + 1) % 7]))
     office.close()
     crowd = kiosks(root, processes, each)
-    since = time.monotonic()
     let_loose(crowd)
     issued = all_said(crowd)
-    print(f"\n{len(issued) / (time.monotonic() - since):.0f} tickets/s with {processes} processes")
     assert len(issued) == processes * each, "every command was answered"
     assert len({number for number, _ in issued}) == len({id for _, id in issued}) == len(issued)
     assert check_series(root) == len(issued)
     desks = started(DESK, root, *counters)
-    since = time.monotonic()
     let_loose(desks)
     called = all_said(desks)
-    print(f"{len(called) / (time.monotonic() - since):.0f} calls/s with {DESKS} processes")
     assert sorted(called) == sorted(issued), "everybody was called, and by one desk each"
     assert check_calls(root).keys() == {id for _, id in issued}
     check_whole(root)
 
 
-def test_four_kiosks_and_eight_desks_at_once(tmp_path):
-    morning(tmp_path, 4, 100)
+def test_four_kiosks_and_eight_desks_at_once(folder):
+    morning(folder, 4, 100)
 
 
-def test_sixteen_processes_take_four_thousand_tickets_and_eight_desks_call_them_all(tmp_path):
-    morning(tmp_path, 16, 250)
+def test_sixteen_processes_take_four_thousand_tickets_and_eight_desks_call_them_all(folder):
+    morning(folder, 16, 250)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_kiosks_and_desks_cut_off_in_the_middle_take_nothing_with_them(tmp_path, seed):
-    chance, root = random.Random(seed), tmp_path / "store"
+def test_kiosks_and_desks_cut_off_in_the_middle_take_nothing_with_them(folder, seed):
+    chance, root = random.Random(seed), folder / "store"
     office = an_office(root)
     counters = open_counters(office, lambda _: ())
     office.close()

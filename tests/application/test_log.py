@@ -1,6 +1,7 @@
 """Whoever knows the event sourcing library finds everything where it always is, on our table."""
 
 import threading
+from typing import ClassVar
 from uuid import UUID, uuid5
 
 import pytest
@@ -106,7 +107,7 @@ def test_notices_written_by_office_and_library_share_one_history(office):
 
 class Heard(Projection[TrackingRecorder]):
     name = "heard"
-    lines: list[tuple[int, str]] = []
+    lines: ClassVar[list[tuple[int, str]]] = []
 
     def process_event(self, domain_event, tracking):
         self.lines.append((tracking.notification_id, domain_event.fact.NAME))
@@ -158,7 +159,7 @@ def test_a_subscription_can_begin_anywhere_and_ask_for_some_topics(office):
 
 def test_everything_saved_in_one_transaction_stands_together(office):
     before = office.core.store.last_id()
-    with pytest.raises(ZeroDivisionError), office.core.store.together():
+    with pytest.raises(ZeroDivisionError), office.core.store.together():  # noqa: PT012
         office.log.save(line(office))
         raise ZeroDivisionError
     assert office.core.store.last_id() == before

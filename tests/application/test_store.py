@@ -205,7 +205,7 @@ def test_a_command_that_interrupts_the_program_leaves_nobody_waiting(office):
 
 def test_what_is_done_together_is_seen_together_or_not_at_all(office):
     before = office.core.store.last_id()
-    with pytest.raises(ZeroDivisionError), office.core.store.together():
+    with pytest.raises(ZeroDivisionError), office.core.store.together():  # noqa: PT012
         office.queue.issue(KIOSK, group="other")
         assert office.queue.board().waiting == {"other": 1}
         assert rows(office.folder.root, "SELECT max(id) FROM event") == [(before,)], "not yet for others"
@@ -220,7 +220,7 @@ def test_what_is_done_together_is_seen_together_or_not_at_all(office):
 
 def test_what_was_learned_inside_undone_work_is_forgotten(office):
     code = birth(office)
-    with pytest.raises(ZeroDivisionError), office.core.store.together():
+    with pytest.raises(ZeroDivisionError), office.core.store.together():  # noqa: PT012
         office.catalogue.repeal(code, DAY, "bãi bỏ", OFFICE)
         assert code not in office.catalogue.in_force()
         raise ZeroDivisionError
@@ -271,7 +271,8 @@ def test_an_office_whose_rows_were_changed_by_hand_is_found_out(office):
     office.checkpoint()
     as_owner(
         office.folder.root,
-        "UPDATE event SET state = CAST(replace(CAST(state AS TEXT), 'kiosk-1', 'kiosk-2') AS BLOB) WHERE id = (SELECT max(id) FROM event)",
+        "UPDATE event SET state = CAST(replace(CAST(state AS TEXT), 'kiosk-1', 'kiosk-2') AS BLOB) "
+        "WHERE id = (SELECT max(id) FROM event)",
     )
     verdict = verify(office.folder.root)
     assert not verdict.ok

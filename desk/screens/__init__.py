@@ -1,0 +1,1 @@
+"""One screen to a file, with its look beside it."""

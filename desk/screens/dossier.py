@@ -1,0 +1,276 @@
+"""A dossier's whole file: whose it is, papers, reasons, history, and only the acts this officer may do now."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from application.views import DossierFile, HistoryLine, TicketView
+from desk.acts import ACTS
+from desk.fields import Choice
+from desk.page import Hint, Page
+from desk.screens.intake import IntakeScreen
+from desk.screens.receipt import ReceiptScreen
+from desk.screens.sheet import FormSheet
+from desk.words import day, days_left, expected, moment, sheets, status
+from domain.catalogue import Procedure, RequiredDocument
+from domain.dossier import Status
+from wording import say
+
+FIRST = {
+    "office.take_over": ("take_over", "decline"),
+    "office.decide": ("draft_result",),
+    "office.sign": ("sign_result", "send_back"),
+    "office.check_supplement": ("complete_supplement", "hand_in"),
+    "citizen.supplement": ("hand_in", "complete_supplement"),
+    "citizen.pay": ("confirm_payment",),
+    "office.decide_withdrawal": ("grant_withdrawal", "decline_withdrawal"),
+    "office.bring_result": ("make_ready", "notify"),
+    "citizen.fetch": ("return_result", "notify"),
+    "office.forward": ("forward", "resolve_at_counter"),
+}
+"""What is expected next stands on top of the list of acts."""
+TOLD = (
+    "number",
+    "to_officer",
+    "officer",
+    "section",
+    "items",
+    "amount_vnd",
+    "receipt",
+    "place",
+    "after",
+    "due",
+)
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ONE_STOP = frozenset({"reception", "head"})
+DECIDERS = frozenset({"leader", "head"})
+
+
+class DossierScreen(Page[None]):
+    """After every act the file is read again, for the same purpose."""
+
+    CSS_PATH = "dossier.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "leave", ""),
+        ("f5", "read_again", ""),
+        ("f6", "receipt", ""),
+        ("left", "focus_file", ""),
+        ("right", "focus_acts", ""),
+    ]
+
+    def __init__(self, file: DossierFile, purpose: str, *, ticket: TicketView | None = None) -> None:
+        super().__init__()
+        self.file, self.purpose, self.ticket = file, purpose, ticket
+        self.acts: list[str] = []
+
+    def hints(self) -> tuple[Hint, ...]:
+        return (
+            ("Enter", self.words("desk.key.do_act")),
+            ("←", self.words("desk.key.read_file")),
+            ("F5", self.words("desk.key.refresh")),
+            ("F6", self.words("desk.key.receipt")),
+            ("Esc", self.words("desk.key.back")),
+        )
+
+    def body(self) -> Iterator[Widget]:
+        line = self.file.line
+        with Vertical(classes="headline"):
+            yield Static(line.code or self.words("desk.inbox.no_code"), markup=False, classes="code")
+            yield Static(line.procedure_name, markup=False, classes="procedure")
+            yield Static(self.standing(), markup=False, classes="standing")
+        with Horizontal(classes="file"):
+            with VerticalScroll(id="particulars", can_focus=True):
+                yield from self.sections()
+            with Vertical(classes="acts"):
+                yield Static(self.words("desk.file.acts"), markup=False, classes="section")
+                yield OptionList(id="acts", markup=False, compact=True)
+                yield Static(markup=False, classes="act-hint")
+
+    def standing(self) -> str:
+        line, language = self.file.line, self.desk.language
+        parts = [status(line.status, language)]
+        if line.due_date:
+            parts.append(self.words("desk.file.due", date=day(line.due_date, language)))
+            parts.append(days_left(line.days_left, True, language))
+        if line.holder:
+            parts.append(self.words("desk.file.holder", officer=self.desk.person(line.holder)))
+        if line.offered_to:
+            parts.append(self.words("desk.file.offered", officer=self.desk.person(line.offered_to)))
+        if line.awaiting:
+            parts.append(self.words("desk.file.next", next=expected(line.awaiting, language)))
+        return " · ".join(parts)
+
+    def sections(self) -> Iterator[Widget]:
+        yield from self.section("applicant", self.particulars())
+        yield from self.section("open_items", [f"□ {item}" for item in self.file.open_items])
+        papers = [
+            self.words("desk.file.paper", name=name, sheets=sheets(first, second, self.desk.language))
+            for name, first, second in self.file.papers
+        ]
+        yield from self.section("papers", papers)
+        reasons = [f"{self.happened(topic)}: {text}" for topic, text in self.file.reasons]
+        yield from self.section("reasons", reasons)
+        yield from self.section("history", [self.history(line) for line in reversed(self.file.history)])
+
+    def section(self, key: str, lines: list[str]) -> Iterator[Widget]:
+        if lines:
+            yield Static(self.words(f"desk.file.{key}"), markup=False, classes="section")
+            for line in lines:
+                yield Static(line, markup=False, classes="entry")
+
+    def particulars(self) -> list[str]:
+        who = self.file.applicant
+        if not who.name:
+            return [self.words("desk.file.erased")]
+        told = (("applicant", who.name), ("personal_id", who.personal_id), ("phone", who.phone),
+                ("address", who.address), ("email", who.email))  # fmt: skip
+        return [f"{self.words(f'desk.field.{key}')}: {value}" for key, value in told if value]
+
+    def happened(self, topic: str) -> str:
+        return say(f"desk.happened.{topic}", self.desk.language)
+
+    def history(self, line: HistoryLine) -> str:
+        details = [self.detail(line.blanks[key]) for key in TOLD if line.blanks.get(key)]
+        told = f" ({'; '.join(details)})" if details else ""
+        return f"{moment(line.at, self.desk.language)}  {self.happened(line.topic)}{told} — {line.actor}"
+
+    def detail(self, told: str) -> str:
+        return day(told, self.desk.language) if ISO_DAY.fullmatch(told) else told
+
+    def on_mount(self) -> None:
+        self.write_acts()
+
+    async def restore(self, kept: dict[str, object]) -> None:
+        self.write_acts()
+
+    def write_acts(self) -> None:
+        self.acts = self.ordered()
+        options = self.query_one("#acts", OptionList)
+        options.clear_options()
+        options.add_options([Option(self.words(f"desk.act.{act}"), id=act) for act in self.acts])
+        options.focus()
+        if self.acts:
+            options.highlighted = 0
+        else:
+            self.query_one(".act-hint", Static).update(self.words("desk.file.no_acts"))
+
+    def ordered(self) -> list[str]:
+        """The expected acts first; taking over is for whom the dossier was offered to."""
+        acts = [act for act in ACTS if act in self.file.acts]
+        if self.file.line.offered_to != self.desk.actor.id:
+            acts = [act for act in acts if act not in {"take_over", "decline"}]
+        first = [act for act in FIRST.get(self.file.line.awaiting, ()) if act in acts]
+        take_in = ["take_in"] if self.is_at_intake() else []
+        return [*take_in, *first, *(act for act in acts if act not in first)]
+
+    def is_at_intake(self) -> bool:
+        """Submitted or sent back for papers, without a code yet, and this officer takes dossiers in."""
+        line, officer = self.file.line, self.desk.officer
+        mine = officer is not None and bool(ONE_STOP & set(officer.roles))
+        return (
+            mine and not line.code and line.status in {Status.NEWLY_REGISTERED, Status.SUPPLEMENT_REQUESTED}
+        )
+
+    @on(OptionList.OptionHighlighted, "#acts")
+    def explain(self, highlighted: OptionList.OptionHighlighted) -> None:
+        self.query_one(".act-hint", Static).update(self.words(f"desk.act_hint.{highlighted.option.id}"))
+
+    # ---- acting
+
+    @on(OptionList.OptionSelected, "#acts")
+    async def choose(self, selected: OptionList.OptionSelected) -> None:
+        act = self.acts[selected.option_index]
+        if act == "take_in":
+            await self.take_in()
+        else:
+            await self.ask_form(act)
+
+    async def ask_form(self, act: str) -> None:
+        described = ACTS[act]
+        documents = await self.documents() if act == "hand_in" else ()
+        typed = {"receipt": ""} | (
+            {"items": "\n".join(self.file.open_items)} if act == "ask_supplement" else {}
+        )
+        sheet = FormSheet(
+            self.words(f"desk.act.{act}"),
+            self.words(f"desk.act_hint.{act}"),
+            described.fields,
+            partial(self.do_act, act),
+            lists=self.lists(),
+            typed=typed,
+            documents=documents,
+            grave=described.grave,
+        )
+        self.app.push_screen(sheet, self.done)
+
+    def do_act(self, act: str, **values: object) -> None:
+        dossiers = self.desk.office.dossiers
+        if ACTS[act].seen:
+            values["seen"] = self.file.version
+        if act == "return_result" and self.ticket is not None:
+            values["ticket"] = self.ticket.id
+        getattr(dossiers, act)(self.file.line.id, by=self.desk.actor, **values)
+
+    async def done(self, answered: object) -> None:
+        if answered is not None:
+            await self.action_read_again()
+
+    async def action_read_again(self) -> None:
+        dossiers = self.desk.office.dossiers
+        again = await self.ask(dossiers.open, self.file.line.id, self.desk.actor, self.purpose)
+        if again is not None:
+            self.file = again.value
+            await self.retell()
+
+    def lists(self) -> dict[str, list[Choice]]:
+        staff = self.desk.colleagues
+        named = {each.officer: (f"{each.name} · {each.title}", each.officer) for each in staff}
+        me = self.desk.actor.id
+        return {
+            "officers": [named[each.officer] for each in staff],
+            "colleagues": [named[each.officer] for each in staff if each.officer != me],
+            "deciders": [
+                named[each.officer] for each in staff if DECIDERS & set(each.roles) and each.officer != me
+            ],
+            "sections": [(name, name) for name in sorted({each.section for each in staff if each.section})],
+        }
+
+    async def procedure(self) -> Procedure | None:
+        """The procedure of this dossier in force today, found by its name."""
+        name = self.file.line.procedure_name
+        found = await self.ask(self.desk.office.catalogue.search, name)
+        return next((each for each in found.value if each.name == name), None) if found else None
+
+    async def documents(self) -> tuple[RequiredDocument, ...]:
+        """What was asked for; without a request, whatever the procedure asks for."""
+        if self.file.open_items:
+            return tuple(RequiredDocument(name=item) for item in self.file.open_items)
+        procedure = await self.procedure()
+        return procedure.documents if procedure else ()
+
+    async def take_in(self) -> None:
+        procedure = await self.procedure()
+        intake = IntakeScreen(ticket=self.ticket, dossier=self.file, procedure=procedure)
+        self.app.push_screen(intake, self.done)
+
+    async def action_receipt(self) -> None:
+        receipt = await self.ask(self.desk.office.dossiers.receipt, self.file.line.id)
+        if receipt is not None:
+            self.app.push_screen(ReceiptScreen(receipt.value))
+
+    def action_focus_file(self) -> None:
+        self.query_one("#particulars").focus()
+
+    def action_focus_acts(self) -> None:
+        self.query_one("#acts").focus()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,1 @@
+"""What two or more screens of the desk share."""

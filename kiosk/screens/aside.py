@@ -1,0 +1,113 @@
+"""Beside the way to a number: the invitation to the hall, help, and a sentence for whatever did not work."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from application.views import Board
+from kiosk.phrases import shortened, with_days
+from kiosk.screens.place import LOWEST, Back, Go, Home, Move, Place, row, spacer
+from kiosk.widgets import BigNumber, Pictogram, Tile
+from wording import languages, say
+
+
+class AttractPlace(Place):
+    """Nobody stands here: whose turn it is, and how to begin, in every language at once."""
+
+    FOOT = False
+
+    def load(self) -> None:
+        self.board: Board = self.office.queue.board()
+
+    def compose(self) -> ComposeResult:
+        yield spacer()
+        for place, language in enumerate(languages()):
+            look = "invitation" if not place else "invitation -second"
+            yield Static(say("kiosk.attract.touch", language), classes=look, markup=False)
+        yield Static(self._key(), classes="hint", markup=False)
+        yield spacer()
+        if self.board.calls:
+            yield from self._calling()
+        elif self.plan.rows >= 14:  # noqa: PLR2004 - the seal and the words around it
+            yield Pictogram("seal", classes="middle")
+        yield spacer()
+        waiting = sum(self.board.waiting.values())
+        count = self.say("attract.waiting", count=waiting) if waiting else self.say("attract.nobody")
+        yield Static(count, classes="hint -strong", markup=False)
+        yield spacer()
+
+    def _key(self) -> str:
+        return " · ".join(say("kiosk.attract.key", language) for language in languages())
+
+    def _calling(self) -> ComposeResult:
+        latest = self.board.calls[0]
+        scale = 2 if self.plan.rows >= 20 else 1  # noqa: PLR2004 - eight rows of figures and what stands around
+        counter = self.say("attract.counter", counter=latest.counter)
+        yield Static(self.say("attract.calling"), classes="hint", markup=False)
+        yield Vertical(BigNumber(latest.number, scale), classes="middle plate")
+        yield Static(counter, classes="hint -strong", markup=False)
+
+
+class HelpPlace(Place):
+    """How this works, and a person to ask."""
+
+    def compose(self) -> ComposeResult:
+        yield from self.question(self.say("help.question"))
+        hotline = self.scene.front.unit.hotline
+        for key in ("touch", "arrows", "pad", "person", "privacy"):
+            look = "-strong" if key == "person" else ""
+            text = self.say(f"help.{key}", hotline=hotline)
+            yield Static(text, classes=f"line -wide -apart {look}", markup=False)
+        yield spacer()
+        yield row(
+            [
+                Tile("take", self.say("help.take"), badge="1", classes="aside"),
+                Tile("resume", self.say("help.resume"), badge="0", classes="button"),
+            ],
+            LOWEST,
+        )
+
+    def chosen(self, key: str, tile: Tile) -> Move:
+        if key == "resume":
+            return Back()
+        self.session.choose(None)
+        self.session.group = self.session.group or "other"
+        return Go("priority")
+
+
+class SorryPlace(Place):
+    """One sentence, and what to do now."""
+
+    def load(self) -> None:
+        sorry = self.session.sorry
+        if sorry is None:
+            raise LookupError("nothing went wrong")
+        self.sorry = sorry
+
+    def compose(self) -> ComposeResult:
+        language, width = self.language, self.plan.columns - 4
+        yield from self.question(self.say("sorry.question"))
+        yield spacer()
+        sentence = say(self.sorry.sentence, language, **with_days(self.sorry.blanks, language))
+        yield Static(shortened(sentence, width, 4), classes="line -wide -warn -apart", markup=False)
+        now = say(self.sorry.now, language, **with_days(self.sorry.now_blanks, language))
+        yield Static(shortened(now, width, 3), classes="line -wide -strong", markup=False)
+        yield spacer()
+        yield row(
+            [
+                Tile("retry", self.say("sorry.again"), badge="1", classes="aside"),
+                Tile("home", self.say("sorry.choose"), badge="2", classes="aside"),
+                Tile("take", self.say("sorry.take"), badge="0", classes="button"),
+            ],
+            LOWEST + 1,
+        )
+
+    def chosen(self, key: str, tile: Tile) -> Move:
+        if key == "home":
+            return Home()
+        self.session.sorry = None
+        if key == "retry":
+            return Back()
+        self.session.choose(None)
+        self.session.group = "other"
+        return Go("priority")

@@ -1,0 +1,173 @@
+"""From a matter of life to a procedure: six groups, their fields, their procedures, always with a way out."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from domain.catalogue import Procedure
+from kiosk.phrases import field_title, shortened, title
+from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, grid, row
+from kiosk.widgets import Tile
+
+GROUPS_SHOWN = 6
+PAGE = 6
+"""Choices of a page, besides «something else» and the next page."""
+OTHER, MORE = "other", "more"
+TALLEST_TILE = 10
+ORDINARY = 4
+"""Rows of a tile with two lines."""
+
+
+class HomePlace(Place):
+    """What brings you here today?"""
+
+    STEP = 1
+    SERVICES: ClassVar[dict[str, str]] = {"follow": "7", "results": "8", "search": "9"}
+
+    def load(self) -> None:
+        self.groups = [group for group in self.office.catalogue.groups() if group.key != "results"]
+
+    def compose(self) -> ComposeResult:
+        yield from self.question(self.say("home.question"))
+        across = 3 if self.plan.wide else 2
+        lines = -(-len(self.groups[:GROUPS_SHOWN]) // across)
+        service = LOWEST + int(self.plan.tall)
+        height = min(TALLEST_TILE, max(LOWEST, (self.plan.rows - self.question_rows - service) // lines))
+        yield from grid(
+            [self._group(place) for place in range(len(self.groups[:GROUPS_SHOWN]))], across, height
+        )
+        services = [
+            Tile(key, self.say(f"home.{key}"), badge=badge, classes="service")
+            for key, badge in self.SERVICES.items()
+        ]
+        yield row(services, service)
+
+    def _group(self, place: int) -> Tile:
+        group = self.groups[place]
+        name = group.name_en if self.language == "en" else group.name
+        second = self.say(f"group.{group.key}")
+        return Tile(
+            f"group:{group.key}",
+            name,
+            second,
+            badge=str(place + 1),
+            drawing=group.key,
+            classes="stacked" if self.plan.narrow else None,
+        )
+
+    def chosen(self, key: str, tile: Tile) -> Move:
+        if key in {"follow", "search"}:
+            return Go(key)
+        self.session.choose(None)
+        self.session.field_name = ""
+        if key == "results":
+            self.session.group = key
+            return Go("priority")
+        self.session.group = key.partition(":")[2]
+        fields = self.office.catalogue.fields(self.session.group)
+        return Go("fields" if len(fields) > 1 else "procedures")
+
+
+class PagedPlace(Place):
+    """A few choices at a time, then «something else», and the next page when there is one."""
+
+    STEP = 2
+
+    @property
+    def total(self) -> int:
+        raise AttributeError("how many choices there are")
+
+    def choice(self, place: int, badge: str, width: int) -> Tile:
+        raise AttributeError("one choice")
+
+    @property
+    def per_page(self) -> int:
+        cells = self.plan.across * ((self.plan.rows - self.question_rows) // ORDINARY)
+        return max(1, min(PAGE, cells - 2))
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    def tiles(self) -> list[Tile]:
+        first = self.session.page % self.pages * self.per_page
+        width = self.inner(self.plan.across)
+        shown = range(first, min(first + self.per_page, self.total))
+        tiles = [self.choice(place, str(place - first + 1), width) for place in shown]
+        badge = str(PAGE + 1)
+        tiles.append(Tile(OTHER, self.say("other"), self.say("other_hint"), badge=badge, classes="aside"))
+        if self.pages > 1:
+            page = self.session.page % self.pages + 1
+            more = self.say("more", page=page, pages=self.pages)
+            tiles.append(Tile(MORE, more, badge="0", classes="aside"))
+        return tiles
+
+    def chosen(self, key: str, tile: Tile) -> Move:
+        if key == MORE:
+            self.session.page = (self.session.page + 1) % self.pages
+            return Redraw()
+        if key == OTHER:
+            self.session.choose(None)
+            return Go("priority")
+        return self.picked(key)
+
+    def picked(self, key: str) -> Move:
+        return None
+
+
+class FieldsPlace(PagedPlace):
+    """A group with many procedures is entered by field."""
+
+    def load(self) -> None:
+        self.fields = self.office.catalogue.fields(self.session.group)
+
+    @property
+    def total(self) -> int:
+        return len(self.fields)
+
+    def choice(self, place: int, badge: str, width: int) -> Tile:
+        field = self.fields[place]
+        return Tile(field, shortened(field_title(field, self.language), width, 2), badge=badge)
+
+    def compose(self) -> ComposeResult:
+        yield from self.question(self.say("fields.question"))
+        yield from grid(self.tiles(), self.plan.across, ORDINARY)
+
+    def picked(self, key: str) -> Move:
+        self.session.field_name = key
+        within = self.office.catalogue.procedures(group=self.session.group, field=key)
+        if len(within) == 1:
+            self.session.choose(within[0])
+            return Go("bring")
+        return Go("procedures")
+
+
+class ProceduresPlace(PagedPlace):
+    """The procedures of a field, those that most people come for first."""
+
+    def load(self) -> None:
+        self.procedures: tuple[Procedure, ...] = self.office.catalogue.procedures(
+            group=self.session.group, field=self.session.field_name
+        )
+
+    @property
+    def total(self) -> int:
+        return len(self.procedures)
+
+    def choice(self, place: int, badge: str, width: int) -> Tile:
+        return procedure_tile(self.procedures[place], self.language, badge, width, ORDINARY - BORDER)
+
+    def compose(self) -> ComposeResult:
+        yield from self.question(self.say("procedures.question"))
+        yield from grid(self.tiles(), self.plan.across, ORDINARY)
+
+    def picked(self, key: str) -> Move:
+        procedure = next((each for each in self.procedures if each.code == key), None)
+        if procedure is None:
+            return None
+        self.session.choose(procedure)
+        return Go("bring")
+
+
+def procedure_tile(procedure: Procedure, language: str, badge: str, width: int, rows: int) -> Tile:
+    return Tile(procedure.code, shortened(title(procedure, language), width, rows), badge=badge)

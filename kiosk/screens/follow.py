@@ -1,0 +1,175 @@
+"""Where does my dossier stand? By scan or by code, in plain words, and never with a name on a public screen."""
+
+from textual.app import ComposeResult
+from textual.events import Click
+from textual.widgets import Static
+
+from application.views import DossierPage, TicketPage
+from kiosk.phrases import rows_of, shortened, title
+from kiosk.screens.place import LOWEST, Go, LookUp, Move, Place, Redraw, row, spacer
+from kiosk.screens.typing import ERASE, LONGEST, Field, Keyboard
+from kiosk.widgets import Tile
+from wording import say, sayings
+from wording.dates import date_text, moment_text
+
+SEND = "send"
+
+
+class FollowPlace(Place):
+    def takes(self, letter: str) -> bool:
+        return letter.isalnum() or letter in ".-"
+
+    def compose(self) -> ComposeResult:
+        yield from self.question(self.say("follow.question"), self.say("follow.hint"))
+        session = self.session
+        example = self.say("follow.example", example=self.scene.front.example())
+        at_short = session.at_short_code
+        code = Field(self.say("follow.code"), session.code, example, active=not at_short)
+        short = Field(self.say("follow.short_code"), session.short_code, "", active=at_short)
+        code.id, short.id = "code", "short-code"
+        if self.plan.narrow:
+            yield code
+            yield short
+        else:
+            yield row([code, short], LOWEST)
+        yield Keyboard(self, digits=True, height=2 if self.plan.short else LOWEST)
+        yield spacer()
+        yield row([Tile(SEND, self.say("follow.send"), classes="button")], LOWEST)
+
+    def on_click(self, event: Click) -> None:
+        """Pressing a field puts the cursor there."""
+        field = event.widget.id if event.widget else None
+        if field in {"code", "short-code"}:
+            self.post_message(Tile.Chosen(self.query(Tile).first(), f"field:{field}"))
+
+    def chosen(self, key: str, tile: Tile) -> Move:
+        if key.startswith("field:"):
+            self.session.at_short_code = key.endswith("short-code")
+            return Redraw()
+        if key == ERASE:
+            return self.erased()
+        return LookUp() if key == SEND else self.typed(key.partition(":")[2])
+
+    def typed(self, letter: str) -> Move:
+        return self._write(self._text + letter.upper())
+
+    def erased(self) -> Move:
+        return self._write(self._text[:-1])
+
+    def entered(self) -> Move:
+        """Enter goes to the second field, then looks it up."""
+        if not self.session.code:
+            return None
+        if not self.session.at_short_code and not self.session.short_code:
+            self.session.at_short_code = True
+            return Redraw()
+        return LookUp()
+
+    @property
+    def _text(self) -> str:
+        return self.session.short_code if self.session.at_short_code else self.session.code
+
+    def _write(self, text: str) -> Move:
+        if self.session.at_short_code:
+            self.session.short_code = text[:LONGEST]
+        else:
+            self.session.code = text[:LONGEST]
+        return Redraw()
+
+
+class AnswerPlace(Place):
+    """What was found, as much of it as the code that was given entitles to."""
+
+    def load(self) -> None:
+        found = self.session.found
+        if found is None:
+            raise LookupError("nobody comes here without an answer")
+        self.found: TicketPage | DossierPage = found
+        self.lines = self._lines(found)
+
+    def compose(self) -> ComposeResult:
+        yield from self.question(self._heading(self.found))
+        room = self.plan.rows - self.question_rows - LOWEST - 2
+        for text, look in self.lines:
+            words = shortened(text, self.plan.columns - 4, max(1, room))
+            room -= rows_of(words, self.plan.columns - 4)
+            if room >= 0:
+                yield Static(words, classes=f"line -wide {look}", markup=False)
+        yield spacer()
+        yield row(
+            [
+                Tile("again", self.say("answer.again"), badge="1", classes="aside"),
+                Tile("take", self.say("answer.take"), badge="0", classes="button"),
+            ],
+            LOWEST,
+        )
+
+    def _heading(self, page: TicketPage | DossierPage) -> str:
+        if isinstance(page, TicketPage):
+            return self.say("answer.ticket", number=page.number)
+        return self.say("answer.dossier", code=page.code) if page.code else self.say("answer.dossier_scanned")
+
+    def _lines(self, page: TicketPage | DossierPage) -> list[tuple[str, str]]:
+        if isinstance(page, TicketPage):
+            turn = self.say(f"turn.{page.state}", ahead=page.people_ahead, counter=page.counter)
+            return [(turn, "-strong"), self._updated(page)]
+        lines = [(text, look) for text, look in self._dossier(page) if text]
+        return [*lines, self._updated(page)]
+
+    def _dossier(self, page: DossierPage) -> list[tuple[str, str]]:
+        status = _status_key(page.status)
+        procedure = self._procedure(page)
+        due = date_text(page.due_date, self.language) if page.due_date else ""
+        original = page.due_original or page.due_date
+        lines = [(procedure, "-muted")]
+        if status:
+            lines += [
+                (say(f"status.{status}.name", self.language), "-strong"),
+                (say(f"status.{status}.meaning", self.language), ""),
+                (say(f"status.{status}.next", self.language), ""),
+            ]
+        else:
+            lines.append((self.say(f"progress.{page.progress}"), "-strong"))
+        lines.append((self.say("answer.due", day=due) if due else self.say("answer.no_due"), ""))
+        if page.provisional:
+            lines.append((self.say("answer.provisional"), "-muted"))
+        if page.late and original:
+            lines.append((self.say("answer.late", day=date_text(original, self.language)), "-warn"))
+        if page.open_items:
+            lines.append((self.say("answer.items", items="; ".join(page.open_items)), "-strong"))
+        if page.officer:
+            officer = self.say("answer.officer", officer=page.officer, phone=page.officer_phone)
+            lines.append((officer, "-muted"))
+        if page.tier == "code":
+            lines.append((self.say("answer.more"), "-muted"))
+        return lines
+
+    def _procedure(self, page: DossierPage) -> str:
+        """The catalogue's name in the visitor's language, when the catalogue still has it."""
+        if not page.procedure_name:
+            return ""
+        known = self.office.catalogue.procedures()
+        same = next((each for each in known if each.name == page.procedure_name), None)
+        return title(same, self.language) or page.procedure_name
+
+    def _updated(self, page: TicketPage | DossierPage) -> tuple[str, str]:
+        moment = moment_text(page.updated_at, self.language)
+        return self.say("answer.updated", moment=moment), "-muted"
+
+    def chosen(self, key: str, tile: Tile) -> Move:
+        if key == "again":
+            self.session.code = self.session.short_code = ""
+            self.session.at_short_code = False
+            return Go("follow")
+        self.session.choose(None)
+        done = isinstance(self.found, DossierPage) and self.found.progress == "done"
+        self.session.group = "results" if done else "other"
+        return Go("priority")
+
+
+def _status_key(status: int) -> str:
+    """The name under which the words of an official status are kept."""
+    from domain.dossier import Status
+
+    key = Status(status).name.lower() if status else ""
+    return key if f"status.{key}.name" in sayings("vi") else ""

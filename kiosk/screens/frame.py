@@ -1,0 +1,101 @@
+"""What stays around every place: whose office this is and what time it is, and the foot with the ways around."""
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from application.ports import UnitView
+from kiosk.phrases import shortened
+from kiosk.screens.place import LOWEST, row
+from kiosk.screens.plan import Plan
+from kiosk.widgets import BigNumber, Tile
+from wording import languages, say
+from wording.dates import clock_text, date_text
+
+BACK, HOME, HELP, CONTRAST = "foot:back", "foot:home", "foot:help", "foot:contrast"
+LANGUAGE = "foot:language:"
+CLOCK = 12
+"""Columns of hour and date."""
+
+
+class Head(Horizontal):
+    """Unit and superior on the left, hour and date on the right."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="unit", markup=False)
+        yield Static("", id="clock", markup=False)
+
+    def show(self, unit: UnitView, language: str, plan: Plan) -> None:
+        self.styles.height = plan.header
+        english = language == "en"
+        width = plan.columns - CLOCK - 2
+        name = unit.name_en if english else unit.name
+        if unit.simulated:
+            name = f"{say('kiosk.simulated', language)} · {name}"
+        superior = unit.superior_en if english else unit.superior
+        lines = [shortened(name, width, 1)]
+        if plan.header > 1:
+            lines.append(shortened(superior, width, 1))
+        self.query_one("#unit", Static).update("\n".join(lines))
+
+    def tell_time(self, now: int, today: date, language: str, plan: Plan) -> None:
+        lines = [clock_text(now)]
+        if plan.header > 1:
+            lines.append(date_text(today, "vi") if language == "vi" else f"{today:%d/%m/%Y}")
+        self.query_one("#clock", Static).update("\n".join(lines))
+
+
+class Foot(Vertical):
+    """Back and home on the left; the other languages; contrast and help. Each with its key on the number pad."""
+
+    async def show(self, place: str, language: str, plan: Plan, *, contrast: bool) -> None:
+        self.styles.height = plan.foot
+        self.display = bool(plan.foot)
+        await self.remove_children()
+        if plan.foot:
+            ways, looks = self._ways(place, language), self._looks(language, contrast=contrast)
+            await self.mount_all(
+                [row(ways, LOWEST), row(looks, LOWEST)] if plan.narrow else [row([*ways, *looks], LOWEST)]
+            )
+
+    def _ways(self, place: str, language: str) -> list[Widget]:
+        if place in {"home", "number"}:
+            return [Static("", classes="blank"), Static("", classes="blank")]
+        return [
+            Tile(BACK, say("kiosk.back", language), badge="*", classes="foot"),
+            Tile(HOME, say("kiosk.home_page", language), classes="foot"),
+        ]
+
+    def _looks(self, language: str, *, contrast: bool) -> list[Widget]:
+        others = [each for each in languages() if each != language]
+        look = "plain" if contrast else "contrast"
+        return [
+            *(
+                Tile(f"{LANGUAGE}{other}", say("language.name", other), badge="/", classes="foot")
+                for other in others
+            ),
+            Tile(CONTRAST, say(f"kiosk.{look}", language), badge="-", classes="foot"),
+            Tile(HELP, say("kiosk.help_page", language), badge="+", classes="foot"),
+        ]
+
+
+class StillThere(Vertical):
+    """Asks over everything whether somebody is there, and counts down; any key or touch is a yes."""
+
+    def __init__(self, language: str, seconds: int) -> None:
+        super().__init__(id="still-there")
+        self.language = language
+        self.number = BigNumber(str(seconds), 2)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="card"):
+            yield Static(say("kiosk.idle.question", self.language), classes="question -airy", markup=False)
+            yield Static(say("kiosk.idle.wipe", self.language), classes="hint", markup=False)
+            yield self.number
+            yield row([Tile("stay", say("kiosk.idle.stay", self.language), classes="button")], LOWEST)
+
+    def count_down(self, seconds: int) -> None:
+        self.number.value = str(seconds)

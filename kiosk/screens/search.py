@@ -1,0 +1,113 @@
+"""Find a procedure by what people call it: a few letters are enough, with or without tone marks."""
+
+from typing import ClassVar
+from unicodedata import combining, normalize
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kiosk.screens.choosing import MORE, OTHER, procedure_tile
+from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, grid, spacer
+from kiosk.screens.typing import BLANK, ERASE, LONGEST, Field, Keyboard
+from kiosk.widgets import Tile
+
+FIELD = 3
+KEYS = 3
+"""Rows of keys, of which the last has the blank."""
+MOST = 6
+
+
+class SearchPlace(Place):
+    """Letters go into the field; digits choose among what was found."""
+
+    STEP: ClassVar[int] = 2
+
+    def takes(self, letter: str) -> bool:
+        return letter.isalpha() or letter == " " or bool(combining(letter))
+
+    def load(self) -> None:
+        words = self.session.words.strip()
+        self.found = self.office.catalogue.search(words) if words else ()
+
+    @property
+    def key_rows(self) -> int:
+        return 2 if self.plan.short else LOWEST
+
+    @property
+    def lines(self) -> int:
+        """Lines of results under the field."""
+        room = self.plan.rows - self.question_rows - FIELD - KEYS * self.key_rows
+        return max(1, room // self.height)
+
+    @property
+    def height(self) -> int:
+        room = self.plan.rows - self.question_rows - FIELD - KEYS * self.key_rows
+        return LOWEST + 1 if room >= 2 * (LOWEST + 1) else LOWEST
+
+    @property
+    def per_page(self) -> int:
+        return max(1, min(MOST, self.lines * self.plan.across - 2))
+
+    def compose(self) -> ComposeResult:
+        yield from self.question(self.say("search.question"))
+        yield Field(self.say("search.label"), self.session.words, self.say("search.example"), active=True)
+        if self.session.words.strip() and not self.found:
+            yield Static(self.say("search.none"), classes="hint -left", markup=False)
+            yield from grid([self._other()], self.plan.across, self.height)
+        elif self.found:
+            yield from grid(self._results(), self.plan.across, self.height)
+        yield spacer()
+        yield Keyboard(self, digits=False, height=self.key_rows)
+
+    def _results(self) -> list[Tile]:
+        pages = -(-len(self.found) // self.per_page)
+        page = self.session.page % pages
+        first = page * self.per_page
+        width, rows = self.inner(self.plan.across), self.height - BORDER
+        tiles = [
+            procedure_tile(procedure, self.language, str(place + 1), width, rows)
+            for place, procedure in enumerate(self.found[first : first + self.per_page])
+        ]
+        tiles.append(self._other())
+        if pages > 1:
+            more = self.say("more", page=page + 1, pages=pages)
+            tiles.append(Tile(MORE, more, badge="0", classes="aside"))
+        return tiles
+
+    def _other(self) -> Tile:
+        return Tile(OTHER, self.say("other"), badge="7", classes="aside")
+
+    def chosen(self, key: str, tile: Tile) -> Move:
+        if key == ERASE:
+            return self.erased()
+        if key.startswith("key:"):
+            return self.typed(" " if key == BLANK else key.partition(":")[2].lower())
+        if key == MORE:
+            self.session.page += 1
+            return Redraw()
+        if key == OTHER:
+            self.session.choose(None)
+            self.session.group = "other"
+            return Go("priority")
+        procedure = next((each for each in self.found if each.code == key), None)
+        if procedure is None:
+            return None
+        self.session.choose(procedure)
+        return Go("bring")
+
+    def typed(self, letter: str) -> Move:
+        return self._write(self.session.words + letter)
+
+    def erased(self) -> Move:
+        return self._write(self.session.words[:-1])
+
+    def entered(self) -> Move:
+        """Enter takes the first result."""
+        if not self.found:
+            return None
+        self.session.choose(self.found[self.session.page * self.per_page % len(self.found)])
+        return Go("bring")
+
+    def _write(self, words: str) -> Move:
+        self.session.words, self.session.page = normalize("NFC", words)[:LONGEST], 0
+        return Redraw()

@@ -1,0 +1,272 @@
+"""At the kiosk and the counters: a number at once, called in its turn and once, and every overtaking explained."""
+
+import msgspec
+import pytest
+
+from application.hall import NoSuchTicket
+from application.queue import NotAChoice
+from application.reference import UnknownGroup
+from application.staff import CounterTaken, LockedOut, PasswordTooShort, WrongPassword
+from application.views import WaitRange
+from domain import queue as q
+from domain.catalogue import UnknownProcedure
+from tests.application.an_office import AN, HOA, KIOSK, PASSWORD, an_office, birth, forward, on, rows
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = an_office(tmp_path / "store")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def queue(office):
+    return office.queue
+
+
+def ticket(office, group="civil_status", **told):
+    forward(office, 1)
+    return office.queue.issue(KIOSK, group=group, **told)
+
+
+def serve(queue, ticket, by=HOA, outcome="guidance"):
+    queue.start(ticket.id, by)
+    return queue.finish(ticket.id, outcome, by)
+
+
+def test_the_procedure_decides_the_line_and_the_letter(office, queue):
+    taken = queue.issue(KIOSK, procedure=birth(office))
+    assert (taken.number, taken.group, taken.state) == ("A001", "civil_status", "waiting")
+    assert taken.procedure_name == office.catalogue.procedure(birth(office)).name
+    assert queue.issue(KIOSK, group="certification").number == "B001"
+    assert queue.issue(KIOSK, group="civil_status").number == "A002"
+    assert queue.issue(KIOSK).number == "G001", "whoever chose nothing has other business"
+
+
+def test_what_does_not_exist_is_refused_and_takes_no_number(office, queue):
+    for told, refusal in (
+        ({"procedure": "9.999999"}, UnknownProcedure),
+        ({"group": "astrology"}, UnknownGroup),
+        ({"group": "other", "priority": "friend"}, NotAChoice),
+    ):
+        with pytest.raises(refusal):
+            queue.issue(KIOSK, **told)
+    assert queue.issue(KIOSK, group="other").number == "G001"
+    with pytest.raises(NoSuchTicket):
+        queue.ticket("no ticket")
+    with pytest.raises(NoSuchTicket):
+        queue.start("0" * 32, HOA)
+
+
+def test_people_ahead_are_those_of_the_same_line_who_go_first(office, queue):
+    first, second = ticket(office), ticket(office)
+    ticket(office, "land")
+    older = ticket(office, priority="elderly")
+    assert [queue.ticket(each.id).people_ahead for each in (first, second, older)] == [1, 2, 0]
+    assert queue.board().waiting == {"civil_status": 3, "land": 1}
+    queue.call_next("1", HOA)
+    assert [queue.ticket(each.id).people_ahead for each in (first, second)] == [0, 1]
+
+
+def test_the_wait_is_told_only_once_it_is_known(office, queue):
+    office.staff.set_password("nt.hoa", PASSWORD)
+    hoa = office.staff.sign_in("nt.hoa", PASSWORD, "1", "desk-1")
+    assert ticket(office).wait == WaitRange(0, 5), "nobody is ahead"
+    assert ticket(office).wait is None
+    for _ in range(5):
+        ticket(office)
+    for _ in range(6):
+        called = queue.call_next("1", hoa)
+        queue.start(called.id, hoa)
+        forward(office, 10)
+        queue.finish(called.id, "guidance", hoa)
+    forward(office, 2)
+    wait = ticket(office).wait
+    assert 5 <= wait.low < wait.high <= 20, "one person ahead, ten minutes each"
+
+
+def test_priority_goes_first_but_not_for_ever_and_the_reason_is_kept(office, queue):
+    plain = [ticket(office) for _ in range(3)]
+    older = [ticket(office, priority="elderly") for _ in range(4)]
+    calls = [queue.call_next("1", HOA) for _ in range(7)]
+    assert [call.id for call in calls] == [
+        each.id for each in (older[0], older[1], plain[0], older[2], older[3], plain[1], plain[2])
+    ]
+    assert [call.rule for call in calls] == [
+        "priority", "priority", "turn_of_ordinary", "priority", "priority", "first_come", "first_come",
+    ]  # fmt: skip
+    assert calls[0].passed_over == ("A001", "A002", "A003")
+    assert calls[2].passed_over == ()
+    assert queue.call_next("1", HOA) is None
+
+
+def test_a_number_is_called_three_times_and_then_may_be_missed(office, queue):
+    taken = ticket(office)
+    queue.call_next("1", HOA)
+    queue.recall(taken.id, HOA)
+    queue.recall(taken.id, HOA)
+    with pytest.raises(q.CalledEnough):
+        queue.recall(taken.id, HOA)
+    assert queue.miss(taken.id, HOA).state == "parked"
+    assert queue.board().missed == ("A001",)
+
+
+def test_whoever_missed_the_call_comes_back_to_second_place(office, queue):
+    missed, second, third = ticket(office), ticket(office), ticket(office)
+    queue.call_next("1", HOA)
+    queue.miss(missed.id, HOA)
+    forward(office, 5)
+    queue.rejoin(missed.id, HOA)
+    calls = [queue.call_next("1", HOA) for _ in range(3)]
+    assert [call.id for call in calls] == [second.id, missed.id, third.id]
+    assert calls[1].rule == "rejoined"
+
+
+def test_whoever_comes_back_too_late_takes_a_new_number(office, queue):
+    missed = ticket(office)
+    queue.call_next("1", HOA)
+    queue.miss(missed.id, HOA)
+    forward(office, 61)
+    with pytest.raises(q.TooLateToRejoin):
+        queue.rejoin(missed.id, HOA)
+
+
+def test_a_transfer_keeps_the_time_already_waited(office, queue):
+    wrong = ticket(office, "land")
+    ticket(office), ticket(office)
+    queue.call_next("2", AN)
+    with pytest.raises(UnknownGroup):
+        queue.transfer(wrong.id, "astrology", "nhầm", AN)
+    with pytest.raises(q.VisitorNotTold):
+        queue.transfer(wrong.id, "civil_status", " ", AN)
+    queue.transfer(wrong.id, "civil_status", "Việc hộ tịch", AN)
+    assert queue.ticket(wrong.id).people_ahead == 0
+    assert queue.call_next("1", HOA).id == wrong.id
+
+
+def test_a_counter_calls_only_its_own_lines(office, queue):
+    office.staff.set_password("nt.hoa", PASSWORD)
+    hoa = office.staff.sign_in("nt.hoa", PASSWORD, "1", "desk-1", groups=("land", "business"))
+    ticket(office)
+    land = ticket(office, "land")
+    assert [each.id for each in queue.counter("1", "nt.hoa").waiting] == [land.id]
+    assert queue.call_next("1", hoa).id == land.id
+    assert queue.call_next("1", hoa) is None
+    assert queue.counter("1", "nt.hoa").current.id == land.id
+    serve(queue, land, hoa)
+    assert queue.counter("1", "nt.hoa").served_today == 1
+
+
+def test_a_number_called_out_of_turn_names_who_was_passed_over(office, queue):
+    ticket(office), ticket(office), ticket(office, "land")
+    third = ticket(office)
+    called = queue.call_number(" a003 ", "1", HOA)
+    assert (called.id, called.rule, called.passed_over) == (third.id, "by_number", ("A001", "A002"))
+    with pytest.raises(NoSuchTicket):
+        queue.call_number("A003", "1", HOA)
+
+
+def test_priority_is_changed_only_with_a_reason(office, queue):
+    ticket(office)
+    pregnant = ticket(office)
+    with pytest.raises(q.VisitorNotTold):
+        queue.change_priority(pregnant.id, "pregnant", "", HOA)
+    queue.change_priority(pregnant.id, "pregnant", "Chị đang mang thai", HOA)
+    assert queue.call_next("1", HOA).id == pregnant.id
+
+
+def test_prints_and_guidance_are_events(office, queue):
+    taken = ticket(office)
+    queue.printed(taken.id, "paper", KIOSK)
+    queue.print_failed(taken.id, "paper", "hết giấy", KIOSK)
+    queue.call_next("1", HOA)
+    queue.guide(taken.id, birth(office), ["papers", "fees"], HOA)
+    with pytest.raises(NotAChoice):
+        queue.guide(taken.id, "", ["horoscope"], HOA)
+    topics = [
+        topic
+        for (topic,) in rows(
+            office.folder.root,
+            "SELECT topic FROM event WHERE stream = ? ORDER BY version",
+            bytes.fromhex(taken.id),
+        )
+    ]
+    assert topics == [
+        "ticket.issued",
+        "ticket.printed",
+        "ticket.print_failed",
+        "ticket.called",
+        "guidance.given",
+    ]
+
+
+def test_a_ticket_remembers_the_dossier_it_was_served_for(office, queue):
+    taken = queue.issue(KIOSK, group="results", dossier="ab" * 16)
+    assert taken.dossier == "ab" * 16
+    assert queue.ticket(taken.id).dossier == "ab" * 16
+
+
+def test_numbers_begin_anew_each_day_in_vietnam(office, queue):
+    on(office, "2026-03-02", "23:59")
+    assert queue.issue(KIOSK, group="other").number == "G001"
+    assert queue.issue(KIOSK, group="other").number == "G002"
+    forward(office, 2)  # still 2 March in Greenwich
+    fresh = queue.issue(KIOSK, group="other")
+    assert (fresh.number, fresh.day, fresh.people_ahead) == ("G001", "2026-03-03", 0)
+    assert queue.board().waiting == {"other": 1}
+
+
+def test_the_end_of_the_day_ends_every_open_ticket_but_nobody_being_served(office, queue):
+    served, called, waiting, missed = (ticket(office) for _ in range(4))
+    queue.call_next("1", HOA)
+    queue.start(served.id, HOA)
+    queue.call_next("2", AN)
+    queue.call_number(missed.number, "3", AN)
+    queue.miss(missed.id, AN)
+    on(office, "2026-03-03")
+    today = ticket(office)
+    assert queue.close_day(HOA) == 4
+    states = [queue.ticket(each.id).state for each in (served, called, waiting, missed, today)]
+    assert states == ["serving", "expired", "expired", "expired", "expired"]
+    assert queue.close_day(HOA) == 0
+    assert queue.finish(served.id, "guidance", HOA).state == "served"
+
+
+def test_the_board_shows_numbers_and_counters_and_never_a_person(office, queue):
+    ticket(office), ticket(office), ticket(office)
+    queue.call_next("1", HOA)
+    forward(office, 1)
+    queue.call_next("2", AN)
+    board = queue.board()
+    assert [(call.number, call.counter) for call in board.calls] == [("A002", "2"), ("A001", "1")]
+    assert board.next == ("A003",)
+    assert "nt.hoa" not in msgspec.json.encode(board).decode()
+
+
+def test_five_wrong_passwords_lock_an_officer_out_until_a_new_one_is_set(office):
+    office.staff.set_password("nt.hoa", PASSWORD)
+    with pytest.raises(PasswordTooShort):
+        office.staff.set_password("nt.hoa", "ngắn")
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            office.staff.sign_in("nt.hoa", "đoán mò thôi", "", "desk-1")
+    with pytest.raises(LockedOut):
+        office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1")
+    office.staff.set_password("nt.hoa", PASSWORD)
+    assert office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1").role == "reception"
+    with pytest.raises(WrongPassword):
+        office.staff.sign_in("nobody", PASSWORD, "", "desk-1")
+
+
+def test_one_counter_has_one_officer_and_breaks_are_seen(office):
+    for officer in ("nt.hoa", "pv.an"):
+        office.staff.set_password(officer, PASSWORD)
+    hoa = office.staff.sign_in("nt.hoa", PASSWORD, "1", "desk-1")
+    with pytest.raises(CounterTaken):
+        office.staff.sign_in("pv.an", PASSWORD, "1", "desk-1")
+    office.staff.pause(hoa, "ăn trưa")
+    office.staff.resume(hoa)
+    office.staff.sign_out(hoa)
+    office.staff.sign_out(hoa)
+    assert office.staff.sign_in("pv.an", PASSWORD, "1", "desk-1").id == "pv.an"

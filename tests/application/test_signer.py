@@ -1,0 +1,150 @@
+"""The signer signs only what it has recomputed itself, and only what extends what it signed before."""
+
+import random
+import sqlite3
+
+import pytest
+
+from application.signer import LogContradicted
+from audit.verify import verify
+from ledger.checkpoint import open_checkpoint
+from ledger.note import VerifyKey
+from tests.application.an_office import KIOSK, again, an_office, as_owner
+
+FLIPS = 100
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = an_office(tmp_path / "store")
+    made.checkpoint()
+    yield made
+    made.core.store.close()
+
+
+def ticket(office):
+    return office.queue.issue(KIOSK, group="other")
+
+
+def size_of(office, note):
+    key = VerifyKey.parse(office.folder.log_vkey.read_text().strip())
+    return open_checkpoint(note.encode(), key).checkpoint.size
+
+
+def test_the_signed_size_grows_with_the_log_and_is_repeated_when_nothing_happened(office):
+    first = office.checkpoint()
+    assert size_of(office, first) == office.core.store.last_id()
+    assert office.checkpoint() == first
+    ticket(office)
+    assert size_of(office, office.checkpoint()) == office.core.store.last_id()
+
+
+@pytest.mark.parametrize(
+    "alteration",
+    [
+        "UPDATE event SET state = CAST(replace(CAST(state AS TEXT), 'kiosk-1', 'kiosk-2') AS BLOB) WHERE id = {last}",
+        "UPDATE event SET topic = 'ticket.called' WHERE id = {last}",
+        "UPDATE event SET version = 2 WHERE id = {last}",
+        "UPDATE leaf SET claims = x'7b7d' WHERE id = {last}",
+        "DELETE FROM leaf WHERE id = {last}",
+        "UPDATE leaf SET commitment = zeroblob(32) WHERE id = {last}",
+    ],
+)
+def test_a_row_altered_before_it_was_signed_is_never_signed(office, alteration):
+    ticket(office)
+    signed = office.signer.checkpoint_file.read_bytes(), office.signer.head_file.read_bytes()
+    as_owner(
+        office.folder.root, "PRAGMA foreign_keys = OFF", alteration.format(last=office.core.store.last_id())
+    )
+    with pytest.raises(LogContradicted):
+        office.checkpoint()
+    assert signed == (office.signer.checkpoint_file.read_bytes(), office.signer.head_file.read_bytes())
+
+
+def test_a_row_altered_after_it_was_signed_cannot_be_signed_again(office):
+    ticket(office)
+    office.checkpoint()
+    altered = office.core.store.last_id()
+    as_owner(
+        office.folder.root,
+        "UPDATE event SET state = CAST(replace(CAST(state AS TEXT), 'kiosk-1', 'kiosk-2') AS BLOB) "
+        f"WHERE id = {altered}",
+    )
+    ticket(office)
+    office.checkpoint()
+    verdict = verify(office.folder.root)
+    assert not verdict.ok
+    assert verdict.first_bad.event == altered, "later heads still stand on what was signed then"
+
+
+def test_a_log_shorter_than_the_signed_head_is_refused(office):
+    ticket(office)
+    office.checkpoint()
+    last = office.core.store.last_id()
+    as_owner(
+        office.folder.root, f"DELETE FROM leaf WHERE id = {last}", f"DELETE FROM event WHERE id = {last}"
+    )
+    with pytest.raises(LogContradicted):
+        office.checkpoint()
+
+
+def test_a_restored_backup_older_than_the_signed_head_is_refused(tmp_path):
+    office = an_office(tmp_path / "store")
+    with sqlite3.connect(tmp_path / "backup.db") as backup:
+        office.core.store.writer.backup(backup)
+    backup.close()
+    for _ in range(3):
+        ticket(office)
+    office.checkpoint()
+    office.core.store.close()
+    for beside in ("-wal", "-shm"):
+        office.folder.database.with_name(f"office.db{beside}").unlink(missing_ok=True)
+    office.folder.database.write_bytes((tmp_path / "backup.db").read_bytes())
+    restored = again(office.folder.root)
+    with pytest.raises(LogContradicted):
+        restored.checkpoint()
+    with pytest.raises(LogContradicted):
+        restored.close()
+
+
+def test_one_bit_flipped_between_hash_and_signature_is_always_noticed(office):
+    """Yeti 2022: a leaf hash with one flipped bit was signed, and the log was lost."""
+    chance = random.Random(2022)
+    for _ in range(FLIPS):
+        ticket(office)
+        last = office.core.store.last_id()
+        [commitment] = office.core.store.writer.execute(
+            "SELECT commitment FROM leaf WHERE id = ?", (last,)
+        ).fetchone()
+        flipped = bytearray(commitment)
+        flipped[chance.randrange(32)] ^= 1 << chance.randrange(8)
+        as_owner(office.folder.root, f"UPDATE leaf SET commitment = x'{flipped.hex()}' WHERE id = {last}")
+        with pytest.raises(LogContradicted):
+            office.checkpoint()
+        as_owner(office.folder.root, f"UPDATE leaf SET commitment = x'{commitment.hex()}' WHERE id = {last}")
+        assert size_of(office, office.checkpoint()) == last
+
+
+def test_a_signer_that_lost_its_memory_signs_nothing(office):
+    office.signer.head_file.unlink()
+    with pytest.raises(LogContradicted):
+        office.checkpoint()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"origin":"x","size":3,"frontier":[]}', b'{"size":1}'])
+def test_a_signer_whose_memory_is_damaged_signs_nothing(office, content):
+    office.signer.head_file.write_bytes(content)
+    ticket(office)
+    with pytest.raises(LogContradicted):
+        office.checkpoint()
+
+
+def test_a_crash_between_head_and_note_is_mended_by_the_next_signature(office):
+    """The head is kept first: it may be ahead of the note, never behind it."""
+    before = office.signer.checkpoint_file.read_bytes()
+    ticket(office)
+    office.checkpoint()
+    office.signer.checkpoint_file.write_bytes(before)
+    ticket(office)
+    assert size_of(office, office.checkpoint()) == office.core.store.last_id()
+    assert verify(office.folder.root).ok

@@ -1,0 +1,206 @@
+"""A printed slip is read by people and by phones, on both widths of paper, and says nothing about who holds it."""
+
+import io
+import unicodedata
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from PIL import Image
+
+from kiosk.paper import BOLD, REGULAR, SMALLEST_LETTER, THRESHOLD, Paper, font
+from kiosk.qr import matrix
+from kiosk.ticket import LEAST_MODULE, Slip, grouped, ticket_png
+
+LINK = "https://motcua.banlien.example/t#7K3M9QX2ABCDEFGH"
+SECRETS = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=16, max_size=16)
+FULL = Slip(
+    unit="Ủy ban nhân dân xã Bản Liền",
+    place="Trung tâm Phục vụ hành chính công",
+    number="A012",
+    url=LINK,
+    issued_at=1_795_228_920_000_000,
+    kiosk="Kiosk 1",
+    priority=True,
+    procedure="Đăng ký khai sinh có yếu tố nước ngoài tại khu vực biên giới",
+    counters=("2", "3"),
+    people_ahead=4,
+    wait=(15, 25),
+    code="7K3M9QX2ABCDEFGH",
+    bring=("Giấy chứng sinh (bản chính)", "Căn cước của cha hoặc mẹ; giấy ủy quyền nếu đi thay"),
+    simulated=True,
+)
+BARE = Slip(unit="Xã Bản Liền", number="B001", url=LINK, issued_at=FULL.issued_at, kiosk="K1")
+TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+SMALL = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in TONES] + ["đ"]
+LETTERS = [*SMALL, *(letter.upper() for letter in SMALL), "₫"]
+EVERY_SHAPE = pytest.mark.parametrize(
+    ("slip", "width", "language"),
+    [(slip, width, language) for slip in (FULL, BARE) for width in (576, 384) for language in ("vi", "en")],
+)
+
+
+def picture(slip, width=576, language="vi"):
+    return np.array(Image.open(io.BytesIO(ticket_png(slip, width, language))).convert("L"))
+
+
+def zxing(pixels):
+    return [found.text for found in zxingcpp.read_barcodes(pixels)]
+
+
+def opencv(pixels):
+    """Three looks, as a phone takes many: sharp, a little out of focus, and from further away."""
+    looks = (
+        pixels,
+        cv2.GaussianBlur(pixels, (0, 0), 1.2),
+        cv2.resize(pixels, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA),
+    )
+    read = (cv2.QRCodeDetector().detectAndDecode(cv2.cvtColor(look, cv2.COLOR_GRAY2BGR))[0] for look in looks)
+    return next(filter(None, read), "")
+
+
+@EVERY_SHAPE
+def test_two_unrelated_readers_read_the_code(slip, width, language):
+    pixels = picture(slip, width, language)
+
+    assert zxing(pixels) == [LINK]
+    assert opencv(pixels) == LINK
+
+
+@EVERY_SHAPE
+def test_a_slip_is_black_and_white_and_as_wide_as_the_paper(slip, width, language):
+    image = Image.open(io.BytesIO(ticket_png(slip, width, language)))
+
+    assert image.mode == "1"
+    assert image.width == width
+
+
+@EVERY_SHAPE
+def test_nothing_touches_the_edge_of_the_paper(slip, width, language):
+    pixels = picture(slip, width, language)
+
+    assert (pixels[:, :4] == 255).all()
+    assert (pixels[:, -4:] == 255).all()
+    assert (pixels[:4] == 255).all()
+    assert (pixels[-4:] == 255).all()
+
+
+@pytest.mark.parametrize("width", [576, 384])
+def test_a_slip_is_no_longer_than_a_hand(width):
+    dots_to_a_millimetre = 8
+
+    assert picture(replace(FULL, bring=()), width).shape[0] < 145 * dots_to_a_millimetre
+
+
+@settings(max_examples=25, deadline=None)
+@given(SECRETS)
+def test_the_code_has_the_same_size_whatever_the_secret(secret):
+    link = f"https://motcua.banlien.example/t#{secret}"
+
+    assert len(matrix(link, "Q")) == len(matrix(LINK, "Q"))
+    assert len(matrix(link, "M")) == len(matrix(LINK, "M"))
+
+
+@settings(max_examples=20, deadline=None)
+@given(SECRETS)
+def test_every_secret_is_read_back(secret):
+    link = f"https://motcua.banlien.example/t#{secret}"
+
+    assert zxing(picture(replace(BARE, url=link), 384)) == [link]
+
+
+def test_the_stricter_reader_reads_nearly_every_secret_too():
+    links = [f"https://motcua.banlien.example/t#{place * 7919 % 10**16:016}" for place in range(1, 21)]
+    read = sum(opencv(picture(replace(BARE, url=link), 576)) == link for link in links)
+
+    assert read >= len(links) - 1
+
+
+@pytest.mark.parametrize("width", [576, 384])
+def test_the_modules_are_large_enough_for_a_cheap_camera(width):
+    row = picture(BARE, width)
+    runs = [len(run) for line in row for run in bytes(line).split(b"\xff") if run]
+    finder = max(7 * module for module in range(LEAST_MODULE, 12) if 7 * module in runs)
+
+    assert finder >= 7 * LEAST_MODULE
+
+
+@pytest.mark.parametrize("fade", [0.4, 0.2])
+def test_a_faded_code_is_still_read(fade):
+    faded = (255 - (255 - picture(FULL, 384).astype(float)) * fade).astype(np.uint8)
+
+    assert zxing(faded) == [LINK]
+
+
+def test_dead_dots_in_the_print_head_do_not_stop_a_reader():
+    pixels = picture(FULL)
+    for column in (90, 140, 201):
+        pixels[:, column] = 255
+
+    assert zxing(pixels) == [LINK]
+
+
+@pytest.mark.parametrize("face", [REGULAR, BOLD])
+def test_the_shipped_fonts_have_every_vietnamese_letter(face):
+    missing = font(face, 40).getmask("\ue000").getbbox(), bytes(font(face, 40).getmask("\ue000"))
+    lacking = [
+        letter
+        for letter in LETTERS
+        if (font(face, 40).getmask(letter).getbbox(), bytes(font(face, 40).getmask(letter))) == missing
+    ]
+
+    assert len(LETTERS) == 147
+    assert lacking == []
+
+
+@pytest.mark.parametrize("face", [REGULAR, BOLD])
+def test_no_two_letters_look_the_same_at_the_smallest_size(face):
+    def printed(letter):
+        return np.array(font(face, SMALLEST_LETTER).getmask(letter, anchor="ls")).tobytes(), font(
+            face, SMALLEST_LETTER
+        ).getbbox(letter, anchor="ls")
+
+    assert len({printed(letter) for letter in LETTERS}) == len(LETTERS)
+
+
+def test_no_letter_is_smaller_than_can_be_read():
+    assert Paper(200).face(1).size == SMALLEST_LETTER
+
+
+def test_a_long_number_is_made_to_fit():
+    pixels = picture(replace(BARE, number="A0123456789"), 384)
+
+    assert (pixels[:, :4] == 255).all()
+    assert zxing(pixels) == [LINK]
+
+
+def test_a_longer_list_of_papers_makes_a_longer_slip_and_loses_nothing():
+    many = tuple(f"Giấy tờ thứ {place}" for place in range(20))
+
+    assert picture(replace(FULL, bring=many)).shape[0] > picture(FULL).shape[0] + 500
+
+
+def test_a_trial_slip_cannot_be_taken_for_a_real_one():
+    trial, real = picture(replace(BARE, simulated=True)), picture(BARE)
+
+    assert (trial[:70] < THRESHOLD).mean() > 0.25 > (real[:70] < THRESHOLD).mean()
+
+
+def test_priority_is_marked_but_its_reason_is_not_even_known():
+    assert (picture(FULL) != 255).sum() > (picture(replace(FULL, priority=False)) != 255).sum()
+    assert not {"name", "person", "personal_id", "phone", "address", "applicant"} & set(
+        Slip.__struct_fields__
+    )
+
+
+def test_the_same_slip_is_the_same_picture():
+    assert ticket_png(FULL) == ticket_png(FULL)
+
+
+def test_codes_are_read_out_four_by_four():
+    assert grouped("7K3M9QX2") == "7K3M-9QX2"
+    assert grouped("7K3M9") == "7K3M-9"

@@ -15,7 +15,7 @@ _COLUMNS = ", ".join(TicketRow.__struct_fields__)
 ONE = f"SELECT {_COLUMNS} FROM ticket WHERE stream = ?"
 TODAY = f"SELECT {_COLUMNS} FROM ticket WHERE day = ? AND state = ? ORDER BY issued_at, number"
 CALLS = (
-    f"SELECT {_COLUMNS} FROM ticket WHERE day = ? AND state IN ('called', 'serving') ORDER BY called_at DESC"
+    f"SELECT {_COLUMNS} FROM ticket WHERE day = ? AND state IN ('called', 'serving') ORDER BY last_call DESC"
 )
 MEANS = (
     "SELECT procedure, avg(ended_at - started_at) / 60000000.0, count(*) FROM ticket "

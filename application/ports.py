@@ -142,8 +142,13 @@ class QueueDoor(Protocol):
 class StaffDoor(Protocol):
     def officers(self) -> tuple[OfficerView, ...]: ...
 
-    def sign_in(self, officer: str, password: str, counter: str, device: str) -> Actor:
-        """Check the password, open the shift at a counter (empty for none); the actor for every later act."""
+    def sign_in(
+        self, officer: str, password: str, counter: str, device: str, *, groups: tuple[str, ...] = ()
+    ) -> Actor:
+        """Check the password, open the shift at a counter (empty for none); the actor for every later act.
+
+        `groups` are the service groups the counter calls in this shift; all of them when empty.
+        """
 
     def sign_out(self, by: Actor) -> None: ...
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from motcua.console import err, fail, language, people, print_json, progress_bar
+from motcua.demo.cast import PASSWORD
 from motcua.demo.run import Summary, build
 from wording import say
 
@@ -33,20 +34,24 @@ def show(root: Path, *, days: int | None, seed: int, json: bool, fresh: bool) ->
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What a demonstration was made from, beside what came of it."""
+    """What a demonstration was made from, and what came of it; None while it is being made."""
 
     days: int | None
     seed: int
-    summary: Summary
+    summary: Summary | None
 
 
 def _made(root: Path, *, days: int | None, seed: int, fresh: bool) -> Summary:
     before = _kept(root)
     if before is not None:
-        if (before.days, before.seed) == (days, seed) and not fresh:
+        if before.summary and (before.days, before.seed) == (days, seed) and not fresh:
             err.print(say("cli.demo.kept", language(), store=root), markup=False)
             return before.summary
         shutil.rmtree(root)
+    if not (root / "office.db").exists():
+        root.mkdir(parents=True, exist_ok=True)
+        # If this is interrupted, the next run knows that it may begin again here.
+        (root / KEPT).write_bytes(msgspec.json.encode(Kept(days, seed, None)))
     with progress_bar() as bar:
         task = bar.add_task(say("cli.demo.working", language()), total=None)
         summary = build(

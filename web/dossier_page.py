@@ -3,6 +3,7 @@
 At tier `code` the page knows nothing about a person or a procedure, so it cannot show any.
 """
 
+from application.histories import sentence
 from application.views import DossierPage, HistoryLine
 from web.markup import BLANK, Markup, around, element, joined, whole
 from web.voice import Voice
@@ -198,7 +199,7 @@ def _folded(
 
 
 def _moment(line: HistoryLine, voice: Voice) -> Markup:
-    words = voice(f"history.{line.topic}", **line.blanks)
+    words = sentence(line.topic, line.blanks, voice.language)
     who = element("span", line.actor, class_="actor") if line.actor else None
     return element(
         "li", element("time", voice.moment(line.at)), " ", element("span", words), " " if who else None, who

@@ -52,7 +52,6 @@ class HomePlace(Place):
             second,
             badge=str(place + 1),
             drawing=group.key,
-            classes="stacked" if self.plan.narrow else None,
         )
 
     def chosen(self, key: str, tile: Tile) -> Move:

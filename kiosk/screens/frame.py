@@ -66,7 +66,7 @@ class Foot(Vertical):
             return [Static("", classes="blank"), Static("", classes="blank")]
         return [
             Tile(BACK, say("kiosk.back", language), badge="*", classes="foot"),
-            Tile(HOME, say("kiosk.home_page", language), classes="foot"),
+            Tile(HOME, say("kiosk.to_home", language), classes="foot"),
         ]
 
     def _looks(self, language: str, *, contrast: bool) -> list[Widget]:
@@ -78,7 +78,7 @@ class Foot(Vertical):
                 for other in others
             ),
             Tile(CONTRAST, say(f"kiosk.{look}", language), badge="-", classes="foot"),
-            Tile(HELP, say("kiosk.help_page", language), badge="+", classes="foot"),
+            Tile(HELP, say("kiosk.to_help", language), badge="+", classes="foot"),
         ]
 
 

@@ -34,7 +34,6 @@ class PriorityPlace(Place):
             say(f"priority.{kind}", self.language),
             badge=str(place + 1),
             drawing=kind,
-            classes="stacked" if self.plan.narrow else None,
         )
 
     def chosen(self, key: str, tile: Tile) -> Move:

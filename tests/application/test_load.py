@@ -44,6 +44,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 while ticket := office.queue.call_next(counter, by):
     print(ticket.number, ticket.id, flush=True)
+    office.queue.miss(ticket.id, by)
 office.close()
 """
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from application.hall import NoSuchTicket
-from application.queue import NotAChoice
+from application.queue import CounterBusy, NotAChoice
 from application.reference import UnknownGroup
 from application.staff import CounterTaken, LockedOut, PasswordTooShort, WrongPassword
 from application.views import WaitRange
@@ -33,6 +33,14 @@ def ticket(office, group="civil_status", **told):
 def serve(queue, ticket, by=HOA, outcome="guidance"):
     queue.start(ticket.id, by)
     return queue.finish(ticket.id, outcome, by)
+
+
+def call_and_serve(queue, counter="1", by=HOA):
+    """The next one, served and gone."""
+    called = queue.call_next(counter, by)
+    if called is not None:
+        serve(queue, called, by)
+    return called
 
 
 def test_the_procedure_decides_the_line_and_the_letter(office, queue):
@@ -89,7 +97,7 @@ def test_the_wait_is_told_only_once_it_is_known(office, queue):
 def test_priority_goes_first_but_not_for_ever_and_the_reason_is_kept(office, queue):
     plain = [ticket(office) for _ in range(3)]
     older = [ticket(office, priority="elderly") for _ in range(4)]
-    calls = [queue.call_next("1", HOA) for _ in range(7)]
+    calls = [call_and_serve(queue) for _ in range(7)]
     assert [call.id for call in calls] == [
         each.id for each in (older[0], older[1], plain[0], older[2], older[3], plain[1], plain[2])
     ]
@@ -118,7 +126,7 @@ def test_whoever_missed_the_call_comes_back_to_second_place(office, queue):
     queue.miss(missed.id, HOA)
     forward(office, 5)
     queue.rejoin(missed.id, HOA)
-    calls = [queue.call_next("1", HOA) for _ in range(3)]
+    calls = [call_and_serve(queue) for _ in range(3)]
     assert [call.id for call in calls] == [second.id, missed.id, third.id]
     assert calls[1].rule == "rejoined"
 
@@ -152,10 +160,12 @@ def test_a_counter_calls_only_its_own_lines(office, queue):
     land = ticket(office, "land")
     assert [each.id for each in queue.counter("1", "nt.hoa").waiting] == [land.id]
     assert queue.call_next("1", hoa).id == land.id
-    assert queue.call_next("1", hoa) is None
+    with pytest.raises(CounterBusy):
+        queue.call_next("1", hoa)
     assert queue.counter("1", "nt.hoa").current.id == land.id
     serve(queue, land, hoa)
     assert queue.counter("1", "nt.hoa").served_today == 1
+    assert queue.call_next("1", hoa) is None
 
 
 def test_a_number_called_out_of_turn_names_who_was_passed_over(office, queue):

@@ -134,15 +134,6 @@ def test_the_history_speaks_in_sentences_and_never_in_codes(commune, look):
         assert "tv.binh" not in page
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_fact_of_a_dossier_has_its_sentence(language):
-    topics = {fact.NAME for fact in vars(facts).values() if isinstance(fact, type) and hasattr(fact, "NAME")}
-
-    assert {topic for topic in topics if f"web.history.{topic}" not in sayings(language)} == set()
-    for topic in topics:
-        assert sayings(language)[f"web.history.{topic}"].blanks <= set(FACTS[topic].__struct_fields__)
-
-
 def a_dossier(**changed):
     page = DossierPage(
         tier="secret", unit="", unit_en="", code="H20.321-260415-0001", status=4, progress="in_process",

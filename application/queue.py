@@ -104,6 +104,7 @@ class Queue(Hall):
 
         def work(tx: Transaction) -> UUID:
             day = local_date(tx.now)
+            _must_be_free(tx, day, counter)
             groups = self.groups_at(tx, counter)
             waiting = _waiting(tx, day, groups)
             choice = q.choose(
@@ -127,7 +128,9 @@ class Queue(Hall):
         """Out of turn, at the officer's choice; those passed over are named in the log."""
 
         def work(tx: Transaction) -> UUID:
-            waiting = _waiting(tx, local_date(tx.now))
+            day = local_date(tx.now)
+            _must_be_free(tx, day, counter)
+            waiting = _waiting(tx, day)
             label = number.strip().upper()
             for stream, ticket in waiting.items():
                 if ticket.label == label:
@@ -147,9 +150,6 @@ class Queue(Hall):
         rule: q.Rule,
         passed_over: Sequence[str],
     ) -> UUID:
-        open_here = tx.rows(AT_COUNTER, local_date(tx.now), counter)
-        if open_here:
-            raise CounterBusy(counter=counter, number=open_here[0][0])
         state, version = load_ticket(tx, stream)
         fact = q.call(state, counter=counter, officer=by.id, rule=rule, passed_over=passed_over)
         tx.record(stream, version, fact)
@@ -223,6 +223,12 @@ class Queue(Hall):
     def groups_at(self, tx: Transaction, counter: str) -> frozenset[str]:
         rows = tx.rows("SELECT groups FROM officer WHERE counter = ?", counter)
         return frozenset(rows[0][0].split(",")) if rows and rows[0][0] else frozenset()
+
+
+def _must_be_free(tx: Transaction, day: str, counter: str) -> None:
+    open_here = tx.rows(AT_COUNTER, day, counter)
+    if open_here:
+        raise CounterBusy(counter=counter, number=open_here[0][0])
 
 
 def load_ticket(tx: Transaction, stream: UUID) -> tuple[Ticket, int]:

@@ -459,7 +459,8 @@ class KioskApp(PublicApp):
 
     async def _ask(self) -> None:
         self.warned_at = self.steady()
-        self.warning = frame.StillThere(self.session.language, round(self.patience.warning))
+        plan = self.plan or planned(self.size, steps=False, foot=True)
+        self.warning = frame.StillThere(self.session.language, round(self.patience.warning), plan)
         await self.screen.mount(self.warning)
 
     async def _tick_warning(self, now: float) -> None:

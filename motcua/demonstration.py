@@ -112,6 +112,7 @@ def _print(summary: Summary, table: "Table", verdict: Any, trail: str, seconds: 
     )
     out.print(say("cli.demo.qr", tongue, url=summary.lookup_url), markup=False)
     out.print(qr_text(summary.lookup_url), markup=False)
+    out.print(say("cli.demo.desk", tongue, password=PASSWORD), markup=False)
     out.print(
         say(
             "cli.demo.done",

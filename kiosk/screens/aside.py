@@ -21,9 +21,8 @@ class AttractPlace(Place):
 
     def compose(self) -> ComposeResult:
         yield spacer()
-        for place, language in enumerate(languages()):
-            look = "invitation" if not place else "invitation -second"
-            yield Static(say("kiosk.attract.touch", language), classes=look, markup=False)
+        invited = "\n".join(say("kiosk.attract.touch", language) for language in languages())
+        yield Vertical(Static(invited, markup=False), classes="invitation")
         yield Static(self._key(), classes="hint", markup=False)
         yield spacer()
         if self.board.calls:
@@ -51,6 +50,8 @@ class AttractPlace(Place):
 class HelpPlace(Place):
     """How this works, and a person to ask."""
 
+    AIRY = True
+
     def compose(self) -> ComposeResult:
         yield from self.question(self.say("help.question"))
         hotline = self.scene.front.unit.hotline
@@ -77,6 +78,8 @@ class HelpPlace(Place):
 
 class SorryPlace(Place):
     """One sentence, and what to do now."""
+
+    AIRY = True
 
     def load(self) -> None:
         sorry = self.session.sorry

@@ -33,7 +33,9 @@ class BringPlace(Place):
         self.pages = self._pages()
 
     def compose(self) -> ComposeResult:
-        yield Static(self.shown_name, classes="question -airy" if self.plan.tall else "question", markup=False)
+        yield Static(
+            self.shown_name, classes="question -airy" if self.plan.tall else "question", markup=False
+        )
         for note in self.notes:
             yield Static(note, classes="facts", markup=False)
         hint = self.say("bring.hint") if self.texts else self.say("bring.nothing")

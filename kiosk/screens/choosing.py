@@ -14,8 +14,8 @@ PAGE = 6
 """Choices of a page, besides «something else» and the next page."""
 OTHER, MORE = "other", "more"
 TALLEST_TILE = 10
-ORDINARY = 4
-"""Rows of a tile with two lines."""
+ORDINARY, LARGE = 4, 6
+"""Rows of a tile with two lines, and of one among few."""
 
 
 class HomePlace(Place):
@@ -32,7 +32,7 @@ class HomePlace(Place):
         across = 3 if self.plan.wide else 2
         lines = -(-len(self.groups[:GROUPS_SHOWN]) // across)
         service = LOWEST + int(self.plan.tall)
-        height = min(TALLEST_TILE, max(LOWEST, (self.plan.rows - self.question_rows - service) // lines))
+        height = min(TALLEST_TILE, max(LOWEST, (self.plan.rows - self.question_rows() - service) // lines))
         yield from grid(
             [self._group(place) for place in range(len(self.groups[:GROUPS_SHOWN]))], across, height
         )
@@ -81,12 +81,19 @@ class PagedPlace(Place):
 
     @property
     def per_page(self) -> int:
-        cells = self.plan.across * ((self.plan.rows - self.question_rows) // ORDINARY)
+        cells = self.plan.across * ((self.plan.rows - self.question_rows()) // ORDINARY)
         return max(1, min(PAGE, cells - 2))
 
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // self.per_page))
+
+    def laid_out(self) -> ComposeResult:
+        """Few choices stand large; many still have two lines each."""
+        tiles = self.tiles()
+        lines = -(-len(tiles) // self.plan.across)
+        room = (self.plan.rows - self.question_rows()) // lines
+        yield from grid(tiles, self.plan.across, min(LARGE, max(ORDINARY, room)))
 
     def tiles(self) -> list[Tile]:
         first = self.session.page % self.pages * self.per_page
@@ -130,7 +137,7 @@ class FieldsPlace(PagedPlace):
 
     def compose(self) -> ComposeResult:
         yield from self.question(self.say("fields.question"))
-        yield from grid(self.tiles(), self.plan.across, ORDINARY)
+        yield from self.laid_out()
 
     def picked(self, key: str) -> Move:
         self.session.field_name = key
@@ -158,7 +165,7 @@ class ProceduresPlace(PagedPlace):
 
     def compose(self) -> ComposeResult:
         yield from self.question(self.say("procedures.question"))
-        yield from grid(self.tiles(), self.plan.across, ORDINARY)
+        yield from self.laid_out()
 
     def picked(self, key: str) -> Move:
         procedure = next((each for each in self.procedures if each.code == key), None)

@@ -80,6 +80,8 @@ class FollowPlace(Place):
 class AnswerPlace(Place):
     """What was found, as much of it as the code that was given entitles to."""
 
+    AIRY = True
+
     def load(self) -> None:
         found = self.session.found
         if found is None:
@@ -89,7 +91,7 @@ class AnswerPlace(Place):
 
     def compose(self) -> ComposeResult:
         yield from self.question(self._heading(self.found))
-        room = self.plan.rows - self.question_rows - LOWEST - 2
+        room = self.plan.rows - self.question_rows() - LOWEST - 2
         for text, look in self.lines:
             words = shortened(text, self.plan.columns - 4, max(1, room))
             room -= rows_of(words, self.plan.columns - 4)

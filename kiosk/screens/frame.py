@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from application.ports import UnitView
 from kiosk.phrases import shortened
-from kiosk.screens.place import LOWEST, row
+from kiosk.screens.place import LOWEST, row, spacer
 from kiosk.screens.plan import Plan
 from kiosk.widgets import BigNumber, Tile
 from wording import languages, say
@@ -85,17 +85,24 @@ class Foot(Vertical):
 class StillThere(Vertical):
     """Asks over everything whether somebody is there, and counts down; any key or touch is a yes."""
 
-    def __init__(self, language: str, seconds: int) -> None:
+    def __init__(self, language: str, seconds: int, plan: Plan) -> None:
         super().__init__(id="still-there")
-        self.language = language
-        self.number = BigNumber(str(seconds), 2)
+        self.language, self.short = language, plan.short
+        self.number = BigNumber(str(seconds), 1 if plan.short else 2)
+        self.number.styles.height = 4 if plan.short else 8
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="card"):
-            yield Static(say("kiosk.idle.question", self.language), classes="question -airy", markup=False)
-            yield Static(say("kiosk.idle.wipe", self.language), classes="hint", markup=False)
-            yield self.number
-            yield row([Tile("stay", say("kiosk.idle.stay", self.language), classes="button")], LOWEST)
+        card = Vertical(
+            Static(say("kiosk.idle.question", self.language), classes="question -airy", markup=False),
+            Static(say("kiosk.idle.wipe", self.language), classes="hint", markup=False),
+            spacer(),
+            self.number,
+            spacer(),
+            row([Tile("stay", say("kiosk.idle.stay", self.language), classes="button")], LOWEST),
+            classes="card",
+        )
+        card.styles.height = 16 if self.short else 20
+        yield card
 
     def count_down(self, seconds: int) -> None:
         self.number.value = str(seconds)

@@ -25,7 +25,6 @@ class NumberPlace(Place):
 
     STEP = 5
     FOOT_GOES = True
-    LEAVES = True
 
     def load(self) -> None:
         ticket = self.session.ticket
@@ -85,7 +84,7 @@ class NumberPlace(Place):
         """Lines in the order they are read, as many as fit, the most needed chosen first."""
         wanted = self._lines()
         kept: set[int] = set()
-        left = room - 1
+        left = room - 2
         for place in sorted(range(len(wanted)), key=lambda place: wanted[place][0]):
             rows = rows_of(wanted[place][1], self.width)
             if rows <= left:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from application.ports import OfficePort
 from kiosk.front import Front
+from kiosk.phrases import rows_of
 from kiosk.screens.plan import Plan
 from kiosk.session import Session
 from kiosk.widgets import Tile
@@ -70,8 +71,8 @@ class Place(Vertical):
     """1 to 5 on the way to a number; 0 beside it."""
     FOOT: ClassVar[bool] = True
     FOOT_GOES: ClassVar[bool] = False
-    LEAVES: ClassVar[bool] = False
-    """Goes by itself after a while."""
+    AIRY: ClassVar[bool] = False
+    """Has rows to spare on any but a short screen."""
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(classes="place")
@@ -121,15 +122,24 @@ class Place(Vertical):
         return say(f"kiosk.{key}", self.language, **blanks)
 
     def question(self, text: str, hint: str = "") -> Iterator[Widget]:
-        """One question on every place, with room around it where there is some."""
-        classes = "question -airy" if self.plan.tall else "question"
+        """One question on every place, with room around it where there is some, and its hint beside it if not."""
+        if self._beside(text, hint):
+            text, hint = f"{text} {hint}", ""
+        classes = "question -airy" if self.airy else "question"
         yield Static(text, classes=classes, markup=False)
         if hint:
             yield Static(hint, classes="hint", markup=False)
 
+    def question_rows(self, text: str = "", hint: str = "") -> int:
+        hint_rows = 0 if not hint or self._beside(text, hint) else rows_of(hint, self.plan.columns)
+        return (3 if self.airy else 1) + hint_rows
+
     @property
-    def question_rows(self) -> int:
-        return 3 if self.plan.tall else 1
+    def airy(self) -> bool:
+        return self.plan.tall or (self.AIRY and not self.plan.short)
+
+    def _beside(self, text: str, hint: str) -> bool:
+        return bool(hint) and not self.airy and len(text) + 1 + len(hint) <= self.plan.columns
 
     def inner(self, across: int) -> int:
         """Columns for words in one of `across` tiles side by side."""

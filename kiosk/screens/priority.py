@@ -18,10 +18,11 @@ class PriorityPlace(Place):
     STEP = 4
 
     def compose(self) -> ComposeResult:
-        yield from self.question(self.say("priority.question"), self.say("priority.hint"))
+        asked = self.say("priority.question"), self.say("priority.hint")
+        yield from self.question(*asked)
         across = 3 if self.plan.wide else 2
         lines = -(-len(KINDS) // across)
-        room = self.plan.rows - self.question_rows - 1
+        room = self.plan.rows - self.question_rows(*asked)
         height = max(LOWEST, min(TALLEST_TILE, (room - LOWEST) // lines))
         yield from grid([self._kind(place) for place in range(len(KINDS))], across, height)
         last = min(LOWEST + 2, room - height * lines)

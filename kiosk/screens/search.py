@@ -36,12 +36,12 @@ class SearchPlace(Place):
     @property
     def lines(self) -> int:
         """Lines of results under the field."""
-        room = self.plan.rows - self.question_rows - FIELD - KEYS * self.key_rows
+        room = self.plan.rows - self.question_rows() - FIELD - KEYS * self.key_rows
         return max(1, room // self.height)
 
     @property
     def height(self) -> int:
-        room = self.plan.rows - self.question_rows - FIELD - KEYS * self.key_rows
+        room = self.plan.rows - self.question_rows() - FIELD - KEYS * self.key_rows
         return LOWEST + 1 if room >= 2 * (LOWEST + 1) else LOWEST
 
     @property

@@ -3,7 +3,7 @@
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from kiosk.screens.place import Place, row
+from kiosk.screens.place import LOWEST, Place, row
 from kiosk.widgets import Tile
 
 DIGITS = "1234567890.-"
@@ -16,8 +16,10 @@ LONGEST = 60
 class Key(Tile):
     """One letter of the keyboard on the screen."""
 
-    def __init__(self, letter: str, label: str = "", *, classes: str = "key") -> None:
-        super().__init__(f"key:{letter}", label or letter, classes=classes)
+    def __init__(self, letter: str, label: str = "", *, flat: bool = False) -> None:
+        super().__init__(f"key:{letter}", label or letter, classes="key")
+        self.set_class(bool(label), "-long")
+        self.set_class(flat, "-flat")
 
 
 class Field(Static):
@@ -37,11 +39,12 @@ class Keyboard(Vertical):
     """Letters in the order of the alphabet: who never learnt another order finds them too."""
 
     def __init__(self, place: Place, *, digits: bool, height: int) -> None:
-        erase = Key("erase", place.say("erase"), classes="key -long")
-        blank = Key("blank", place.say("blank"), classes="key -long")
-        lines = [row(map(Key, letters), height) for letters in LETTERS]
+        flat = height < LOWEST
+        erase = Key("erase", place.say("erase"), flat=flat)
+        blank = Key("blank", place.say("blank"), flat=flat)
+        lines = [row((Key(letter, flat=flat) for letter in letters), height) for letters in LETTERS]
         if digits:
-            lines.insert(0, row([*map(Key, DIGITS), erase], height))
+            lines.insert(0, row([*(Key(digit, flat=flat) for digit in DIGITS), erase], height))
         else:
             lines.append(row([blank, erase], height))
         super().__init__(*lines, classes="keyboard")

@@ -320,7 +320,9 @@ def test_a_store_that_does_not_say_its_version_is_damaged(root):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", bytes(range(256)) * 32, b"SQLite format 3\0" + bytes(4080)], ids=["empty", "noise", "head"]
+    "content",
+    [b"", bytes(range(256)) * 32, b"SQLite format 3\0" + bytes(4080)],
+    ids=["empty", "noise", "head"],
 )
 def test_what_is_no_store_is_named_and_left_as_it_was(root, content):
     root.joinpath("office.db").write_bytes(content)

@@ -6,8 +6,7 @@ from litestar.testing import TestClient
 
 from application.lookup import PROGRESS
 from application.views import DossierPage, TicketPage, WaitRange
-from domain.dossier import Status, facts
-from domain.fact import FACTS
+from domain.dossier import Status
 from tests.web.conftest import DAY, secret
 from web.app import create_app
 from web.assets import INK
@@ -15,7 +14,6 @@ from web.dossier_page import REACHED, STEPS, dossier_page, reached
 from web.markup import element
 from web.ticket_page import ticket_page
 from web.voice import Voice
-from wording import sayings
 from wording.identity import CONTRAST, DARK, LIGHT, contrast
 
 VI, EN = Voice("vi"), Voice("en")

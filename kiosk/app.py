@@ -32,7 +32,7 @@ from kiosk.screens.place import (
     Scene,
     TakeNumber,
 )
-from kiosk.screens.plan import Plan, planned
+from kiosk.screens.plan import NARROW, WIDE, Plan, planned
 from kiosk.screens.priority import PriorityPlace
 from kiosk.screens.search import SearchPlace
 from kiosk.session import Patience
@@ -66,6 +66,7 @@ class KioskApp(PublicApp):
     """Give it an office and the name of this device. `tickets` is the folder a printer takes its slips from."""
 
     CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-medium"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
 
     def __init__(
         self,

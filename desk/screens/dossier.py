@@ -1,6 +1,5 @@
 """A dossier's whole file: whose it is, papers, reasons, history, and only the acts this officer may do now."""
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from application.histories import sentence
 from application.views import DossierFile, HistoryLine, TicketView
 from desk.acts import ACTS
 from desk.fields import Choice
@@ -37,19 +37,6 @@ FIRST = {
     "office.forward": ("forward", "resolve_at_counter"),
 }
 """What is expected next stands on top of the list of acts."""
-TOLD = (
-    "number",
-    "to_officer",
-    "officer",
-    "section",
-    "items",
-    "amount_vnd",
-    "receipt",
-    "place",
-    "after",
-    "due",
-)
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ONE_STOP = frozenset({"reception", "head"})
 DECIDERS = frozenset({"leader", "head"})
 
@@ -138,12 +125,8 @@ class DossierScreen(Page[None]):
         return say(f"desk.happened.{topic}", self.desk.language)
 
     def history(self, line: HistoryLine) -> str:
-        details = [self.detail(line.blanks[key]) for key in TOLD if line.blanks.get(key)]
-        told = f" ({'; '.join(details)})" if details else ""
-        return f"{moment(line.at, self.desk.language)}  {self.happened(line.topic)}{told} — {line.actor}"
-
-    def detail(self, told: str) -> str:
-        return day(told, self.desk.language) if ISO_DAY.fullmatch(told) else told
+        told = sentence(line.topic, line.blanks, self.desk.language)
+        return f"{moment(line.at, self.desk.language)}  {told} — {line.actor}"
 
     def on_mount(self) -> None:
         self.write_acts()

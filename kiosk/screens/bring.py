@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.phrases import fee_of, limit_of, paper_text, rows_of, shortened, title
-from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, row, spacer
+from kiosk.screens.place import BORDER, LOWEST, SPACER, Go, Move, Place, Redraw, row, spacer
 from kiosk.widgets import Tile
 
 TICK = 3
@@ -76,7 +76,7 @@ class BringPlace(Place):
     def _room(self) -> int:
         width = self.plan.columns - 2
         above = rows_of(self.shown_name, width) + (2 if self.plan.tall else 0)
-        return self.plan.rows - above - sum(rows_of(note, width) for note in self.notes) - 1 - LOWEST
+        return self.plan.rows - above - sum(rows_of(note, width) for note in self.notes) - 1 - LOWEST - SPACER
 
     def _pages(self) -> list[list[Line]]:
         """One column while everything fits in it; two when that saves a page."""

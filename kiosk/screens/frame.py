@@ -36,9 +36,10 @@ class Head(Horizontal):
         if unit.simulated:
             name = f"{say('kiosk.simulated', language)} · {name}"
         superior = unit.superior_en if english else unit.superior
-        lines = [shortened(name, width, 1)]
+        each = 2 if plan.tall else 1
+        lines = [shortened(name, width, each)]
         if plan.header > 1:
-            lines.append(shortened(superior, width, 1))
+            lines.append(shortened(superior, width, each))
         self.query_one("#unit", Static).update("\n".join(lines))
 
     def tell_time(self, now: int, today: date, language: str, plan: Plan) -> None:

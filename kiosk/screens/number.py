@@ -35,6 +35,7 @@ class NumberPlace(Place):
 
     def compose(self) -> ComposeResult:
         words = Vertical(*self._words(), classes="words")
+        words.styles.height = self._words_rows if self.plan.narrow else self.plan.rows
         if self.plan.narrow:
             yield words
             yield self._picture()
@@ -66,7 +67,8 @@ class NumberPlace(Place):
 
     @property
     def _words_rows(self) -> int:
-        return self.plan.rows // 2
+        """In portrait the words stand above the code, and leave it the rows it needs."""
+        return self.plan.rows - self.code.shapes[0].cells.height - 1
 
     # ---- the words, the least needed given up first
 

@@ -21,6 +21,7 @@ CHROME = 4
 """Columns of a tile that its border and padding take."""
 BORDER = 2
 LOWEST = 3
+SPACER = 1
 
 
 class Go(msgspec.Struct, frozen=True):
@@ -124,7 +125,7 @@ class Place(Vertical):
     def question(self, text: str, hint: str = "") -> Iterator[Widget]:
         """One question on every place, with room around it where there is some, and its hint beside it if not."""
         if self._beside(text, hint):
-            text, hint = f"{text} {hint}", ""
+            text, hint = f"{_before(text)} {hint}", ""
         classes = "question -airy" if self.airy else "question"
         yield Static(text, classes=classes, markup=False)
         if hint:
@@ -139,11 +140,15 @@ class Place(Vertical):
         return self.plan.tall or (self.AIRY and not self.plan.short)
 
     def _beside(self, text: str, hint: str) -> bool:
-        return bool(hint) and not self.airy and len(text) + 1 + len(hint) <= self.plan.columns
+        return bool(hint) and not self.airy and len(text) + 2 + len(hint) <= self.plan.columns
 
     def inner(self, across: int) -> int:
         """Columns for words in one of `across` tiles side by side."""
         return (self.plan.columns - (across - 1)) // across - CHROME
+
+
+def _before(text: str) -> str:
+    return text if text.endswith("?") else f"{text}:"
 
 
 def row(tiles: Iterable[Widget], height: int, *, of: int = 0) -> Horizontal:
@@ -161,5 +166,5 @@ def grid(tiles: Sequence[Widget], across: int, height: int) -> ComposeResult:
 
 
 def spacer() -> Static:
-    """Takes what room is left, so that the buttons stand at the bottom."""
+    """Takes what room is left, at least one row, so that the buttons stand at the bottom."""
     return Static("", classes="spacer")

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.screens.choosing import MORE, OTHER, procedure_tile
-from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, grid, spacer
+from kiosk.screens.place import BORDER, LOWEST, SPACER, Go, Move, Place, Redraw, grid, spacer
 from kiosk.screens.typing import BLANK, ERASE, LONGEST, Field, Keyboard
 from kiosk.widgets import Tile
 
@@ -15,6 +15,8 @@ FIELD = 3
 KEYS = 3
 """Rows of keys, of which the last has the blank."""
 MOST = 6
+ROOMY = 20
+"""Rows of a place from which keys have borders."""
 
 
 class SearchPlace(Place):
@@ -31,33 +33,32 @@ class SearchPlace(Place):
 
     @property
     def key_rows(self) -> int:
-        return 2 if self.plan.short else LOWEST
+        return LOWEST if self.plan.rows >= ROOMY else 2
 
     @property
-    def lines(self) -> int:
-        """Lines of results under the field."""
-        room = self.plan.rows - self.question_rows() - FIELD - KEYS * self.key_rows
-        return max(1, room // self.height)
+    def _room(self) -> int:
+        keys = KEYS * self.key_rows
+        return self.plan.rows - self.question_rows() - FIELD - keys - SPACER
 
     @property
     def height(self) -> int:
-        room = self.plan.rows - self.question_rows() - FIELD - KEYS * self.key_rows
-        return LOWEST + 1 if room >= 2 * (LOWEST + 1) else LOWEST
+        return LOWEST + 1 if self._room >= 2 * (LOWEST + 1) else LOWEST
 
     @property
     def per_page(self) -> int:
-        return max(1, min(MOST, self.lines * self.plan.across - 2))
+        cells = max(2, self._room // self.height * self.plan.across)
+        return min(MOST, cells - 1)
 
     def compose(self) -> ComposeResult:
         yield from self.question(self.say("search.question"))
         yield Field(self.say("search.label"), self.session.words, self.say("search.example"), active=True)
         if self.session.words.strip() and not self.found:
             yield Static(self.say("search.none"), classes="hint -left", markup=False)
-            yield from grid([self._other()], self.plan.across, self.height)
         elif self.found:
             yield from grid(self._results(), self.plan.across, self.height)
         yield spacer()
-        yield Keyboard(self, digits=False, height=self.key_rows)
+        other = Tile(OTHER, self.say("other"), badge="7", classes="key -long")
+        yield Keyboard(self, digits=False, height=self.key_rows, last=other)
 
     def _results(self) -> list[Tile]:
         pages = -(-len(self.found) // self.per_page)
@@ -68,14 +69,10 @@ class SearchPlace(Place):
             procedure_tile(procedure, self.language, str(place + 1), width, rows)
             for place, procedure in enumerate(self.found[first : first + self.per_page])
         ]
-        tiles.append(self._other())
         if pages > 1:
             more = self.say("more", page=page + 1, pages=pages)
             tiles.append(Tile(MORE, more, badge="0", classes="aside"))
         return tiles
-
-    def _other(self) -> Tile:
-        return Tile(OTHER, self.say("other"), badge="7", classes="aside")
 
     def chosen(self, key: str, tile: Tile) -> Move:
         if key == ERASE:

@@ -38,7 +38,7 @@ class Field(Static):
 class Keyboard(Vertical):
     """Letters in the order of the alphabet: who never learnt another order finds them too."""
 
-    def __init__(self, place: Place, *, digits: bool, height: int) -> None:
+    def __init__(self, place: Place, *, digits: bool, height: int, last: Tile | None = None) -> None:
         flat = height < LOWEST
         erase = Key("erase", place.say("erase"), flat=flat)
         blank = Key("blank", place.say("blank"), flat=flat)
@@ -46,6 +46,8 @@ class Keyboard(Vertical):
         if digits:
             lines.insert(0, row([*(Key(digit, flat=flat) for digit in DIGITS), erase], height))
         else:
-            lines.append(row([blank, erase], height))
+            lines.append(row([each for each in (blank, erase, last) if each is not None], height))
+        if last is not None:
+            last.set_class(flat, "-flat")
         super().__init__(*lines, classes="keyboard")
         self.styles.height = height * len(lines)

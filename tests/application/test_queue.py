@@ -174,7 +174,7 @@ def test_a_number_called_out_of_turn_names_who_was_passed_over(office, queue):
     called = queue.call_number(" a003 ", "1", HOA)
     assert (called.id, called.rule, called.passed_over) == (third.id, "by_number", ("A001", "A002"))
     with pytest.raises(NoSuchTicket):
-        queue.call_number("A003", "1", HOA)
+        queue.call_number("A003", "2", HOA)
 
 
 def test_priority_is_changed_only_with_a_reason(office, queue):

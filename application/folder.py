@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from application.clock import Chance
-from application.faults import NotAStore, StoreExists, StoreReadOnly
+from application.faults import NotAStore, StoreExists, StoreReadOnly, named
 from application.store import create
 from application.vault import create_vault, write_secret
 from domain.office import OfficeOpened
@@ -54,7 +54,11 @@ class StoreFolder(msgspec.Struct, frozen=True):
         return self.keys / "log.vkey"
 
     def must_exist(self) -> None:
-        if not self.database.is_file():
+        try:
+            there = self.database.is_file()
+        except OSError as error:
+            raise named(error, self.root) from error
+        if not there:
             raise NotAStore(path=self.root)
 
 

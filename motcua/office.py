@@ -18,6 +18,7 @@ from motcua.console import (
     people,
     print_json,
     progress_bar,
+    shown,
 )
 from motcua.opened import folder_of, opened
 
@@ -102,14 +103,21 @@ def kiosk(
 def run_kiosk(root: Path, lang: str, *, port: int | None, device: str = "kiosk-1") -> None:
     """The kiosk; with a port, the web pages behind its QR codes as well."""
     from kiosk import KioskApp
-    from web.server import BackgroundServer
+    from web.server import BackgroundServer, CannotListen
+    from wording import say
 
     with opened(root, to_write=True) as office:
+        app = KioskApp(office, device, language=lang, tickets=root / "tickets")
         if port is None:
-            KioskApp(office, device, language=lang).run()
+            app.run()
             return
-        with BackgroundServer(office, "127.0.0.1", port):
-            KioskApp(office, device, language=lang).run()
+        try:
+            with BackgroundServer(office, "127.0.0.1", port):
+                app.run()
+        except CannotListen as fault:
+            # The kiosk is worth opening all the same; its codes open nothing until the port is free.
+            err.print(say(f"error.{fault.key}", language(), **shown(fault.blanks)), markup=False)
+            app.run()
 
 
 @answering

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import threading
 from contextlib import closing
+from tempfile import gettempdir
 
 import pytest
 
@@ -38,7 +39,8 @@ from tests.application.an_office import (
 )
 from wording import say
 
-NOBODY = 65534
+AS_ROOT = os.geteuid() == 0
+"""Root may write anywhere, so that what others may not do is tried in a process that is somebody else."""
 
 
 @pytest.fixture
@@ -115,22 +117,19 @@ def as_nobody(root, act="issue"):
 
 
 def let_nobody_in(root, *, folder, files):
-    for parent in (root, *root.parents[:3]):
-        if parent.name.startswith(("test_", "pytest-", "store")):
+    for parent in root.parents:
+        if gettempdir() in map(str, parent.parents):  # below it, never the folder of all temporary things
             parent.chmod(0o755)
     for file in root.rglob("*"):
         file.chmod(folder if file.is_dir() else files)
     root.chmod(folder)
 
 
-needs_root = os.geteuid() == 0
-
-
 def test_a_store_that_may_not_be_written_says_so(root):
     """Only root can act as somebody else; everybody else is somebody else already."""
     before = count(root)
     let_nobody_in(root, folder=0o555, files=0o444)
-    if needs_root:
+    if AS_ROOT:
         assert as_nobody(root) == "StoreReadOnly"
     else:
         with pytest.raises(StoreReadOnly):
@@ -143,7 +142,7 @@ def test_a_file_that_may_not_be_written_in_a_folder_that_may_says_so(root):
     before = count(root)
     let_nobody_in(root, folder=0o777, files=0o666)
     root.joinpath("office.db").chmod(0o444)
-    if needs_root:
+    if AS_ROOT:
         assert as_nobody(root) == "StoreReadOnly"
     else:
         with pytest.raises(StoreReadOnly):
@@ -154,15 +153,24 @@ def test_a_file_that_may_not_be_written_in_a_folder_that_may_says_so(root):
 
 def test_keys_that_may_not_be_read_are_missing(root):
     before = count(root)
-    let_nobody_in(root, folder=0o777, files=0o600)
-    if needs_root:
+    let_nobody_in(root, folder=0o777, files=0o666)
+    for key in (root / "keys").iterdir():
+        key.chmod(0o600)
+    if AS_ROOT:
         assert as_nobody(root) == "KeysMissing"
     works_again(root, before)
 
 
+def test_a_folder_that_may_not_be_entered_says_so(root):
+    let_nobody_in(root, folder=0o700, files=0o600)
+    if AS_ROOT:
+        assert as_nobody(root) == "StoreReadOnly"
+    works_again(root, 1)
+
+
 def test_a_folder_that_may_not_be_written_cannot_become_an_office(tmp_path):
     let_nobody_in(tmp_path, folder=0o555, files=0o444)
-    if needs_root:
+    if AS_ROOT:
         assert as_nobody(tmp_path / "new", "found") == "StoreReadOnly"
     tmp_path.chmod(0o755)
     assert not (tmp_path / "new").exists()

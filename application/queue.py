@@ -8,6 +8,7 @@ from application.core import Core, parsed_id
 from application.envelope import Actor
 from application.hall import Hall, NoSuchTicket
 from application.secrets import digest
+from application.staff import CounterTaken
 from application.store import Transaction
 from application.views import TicketView
 from domain import queue as q
@@ -15,6 +16,7 @@ from domain.calendar import local_date
 from domain.fact import Fact, Refused
 from domain.queue import Ticket
 from domain.queue.verbs import Medium, Outcome, Topic
+from domain.staff import AT_COUNTERS, NotCounterStaff
 from projections.board import read_ticket
 from projections.index import ticket_series
 
@@ -104,7 +106,7 @@ class Queue(Hall):
 
         def work(tx: Transaction) -> UUID:
             day = local_date(tx.now)
-            _must_be_free(tx, day, counter)
+            self._must_be_free(tx, by, day, counter)
             groups = self.groups_at(tx, counter)
             waiting = _waiting(tx, day, groups)
             choice = q.choose(
@@ -129,7 +131,7 @@ class Queue(Hall):
 
         def work(tx: Transaction) -> UUID:
             day = local_date(tx.now)
-            _must_be_free(tx, day, counter)
+            self._must_be_free(tx, by, day, counter)
             waiting = _waiting(tx, day)
             label = number.strip().upper()
             for stream, ticket in waiting.items():
@@ -156,40 +158,41 @@ class Queue(Hall):
         return stream
 
     def recall(self, ticket: str, by: Actor) -> TicketView:
-        return self.act(ticket, by, lambda s, tx: q.recall(s, counter=s.counter, policy=self.policy))
+        return self.serve(ticket, by, lambda s, here, tx: q.recall(s, counter=here, policy=self.policy))
 
     def miss(self, ticket: str, by: Actor) -> TicketView:
-        return self.act(ticket, by, lambda s, tx: q.miss(s, counter=s.counter))
+        return self.serve(ticket, by, lambda s, here, tx: q.miss(s, counter=here))
 
     def rejoin(self, ticket: str, by: Actor) -> TicketView:
-        def decide(state: Ticket, tx: Transaction) -> Fact:
+        def decide(state: Ticket, here: str, tx: Transaction) -> Fact:
             line = _waiting(tx, state.day, frozenset({state.group}))
             behind = q.second_place(list(line.values()), group=state.group, priority=state.priority)
             return q.rejoin(state, at=tx.now, policy=self.policy, behind=behind)
 
-        return self.act(ticket, by, decide)
+        return self.serve(ticket, by, decide)
 
     def start(self, ticket: str, by: Actor) -> TicketView:
-        return self.act(ticket, by, lambda s, tx: q.start(s, counter=s.counter, officer=by.id))
+        return self.serve(ticket, by, lambda s, here, tx: q.start(s, counter=here, officer=by.id))
 
     def transfer(self, ticket: str, to_group: str, why: str, by: Actor) -> TicketView:
-        def decide(state: Ticket, tx: Transaction) -> Fact:
+        def decide(state: Ticket, here: str, tx: Transaction) -> Fact:
             group = self.core.known(tx).group(to_group).key
-            return q.transfer(state, to_group=group, why=why, counter=state.counter)
+            return q.transfer(state, to_group=group, why=why, counter=here)
 
-        return self.act(ticket, by, decide)
+        return self.serve(ticket, by, decide)
 
     def change_priority(self, ticket: str, priority: str, why: str, by: Actor) -> TicketView:
-        return self.act(ticket, by, lambda s, tx: q.change_priority(s, priority=_priority(priority), why=why))
+        chosen = _priority(priority)
+        return self.serve(ticket, by, lambda s, here, tx: q.change_priority(s, priority=chosen, why=why))
 
     def guide(self, ticket: str, procedure: str, topics: Sequence[str], by: Actor) -> None:
         said = tuple(_one_of(topic, Topic) for topic in topics)
-        self.act(ticket, by, lambda s, tx: q.guide(s, topics=said, procedure=procedure))
+        self.serve(ticket, by, lambda s, here, tx: q.guide(s, topics=said, procedure=procedure))
 
     def finish(self, ticket: str, outcome: str, by: Actor, *, dossier: str = "") -> TicketView:
         chosen = _one_of(outcome, Outcome)
-        return self.act(
-            ticket, by, lambda s, tx: q.serve(s, counter=s.counter, outcome=chosen, dossier=dossier)
+        return self.serve(
+            ticket, by, lambda s, here, tx: q.serve(s, counter=here, outcome=chosen, dossier=dossier)
         )
 
     def close_day(self, by: Actor) -> int:
@@ -205,6 +208,29 @@ class Queue(Hall):
         except q.NotPossibleNow:
             return False  # somebody was called to a counter just now and is being served
         return True
+
+    def serve(self, ticket: str, by: Actor, decide: Callable[[Ticket, str, Transaction], Fact]) -> TicketView:
+        """An officer's act on a ticket, from the counter of the open shift."""
+
+        def at_counter(state: Ticket, tx: Transaction) -> Fact:
+            return decide(state, self._counter_of(tx, by) or state.counter, tx)
+
+        return self.act(ticket, by, at_counter)
+
+    def _counter_of(self, tx: Transaction, by: Actor) -> str:
+        """Where this officer works now, empty without an open shift; refuses everybody who is none."""
+        if AT_COUNTERS.isdisjoint(self.core.roles_of(by, tx)):
+            raise NotCounterStaff(officer=by.id)
+        return self.core.known(tx).officers[by.id].counter
+
+    def _must_be_free(self, tx: Transaction, by: Actor, day: str, counter: str) -> None:
+        """The counter calls nobody while it serves somebody, and only its own officer calls."""
+        elsewhere = self._counter_of(tx, by)
+        if elsewhere not in {"", counter}:
+            raise CounterTaken(counter=counter, officer=by.id)
+        open_here = tx.rows(AT_COUNTER, day, counter)
+        if open_here:
+            raise CounterBusy(counter=counter, number=open_here[0][0])
 
     def act(
         self, ticket: str, by: Actor, decide: Callable[[Ticket, Transaction], Fact], command: str = ""
@@ -223,12 +249,6 @@ class Queue(Hall):
     def groups_at(self, tx: Transaction, counter: str) -> frozenset[str]:
         rows = tx.rows("SELECT groups FROM officer WHERE counter = ?", counter)
         return frozenset(rows[0][0].split(",")) if rows and rows[0][0] else frozenset()
-
-
-def _must_be_free(tx: Transaction, day: str, counter: str) -> None:
-    open_here = tx.rows(AT_COUNTER, day, counter)
-    if open_here:
-        raise CounterBusy(counter=counter, number=open_here[0][0])
 
 
 def load_ticket(tx: Transaction, stream: UUID) -> tuple[Ticket, int]:

@@ -11,7 +11,9 @@ from application.reference import Knowledge
 from application.store import Transaction
 from application.views import Applicant, DossierFile, HistoryLine, InboxLine
 from domain import dossier as d
-from domain.dossier import Dossier, Status
+from domain.dossier import Dossier, Hand, Status
+from domain.dossier.refusals import NotYourRole
+from domain.dossier.transitions import OFFICE
 from domain.fact import Fact
 from projections.status import read_state
 
@@ -67,7 +69,7 @@ class DossierReading:
             if self._read_lately(tx, access, by, purpose):
                 return access
             fact = d.LookupPerformed(dossier=stream.hex, purpose=purpose)
-            in_role(self.core, by, tx, lambda hand: fact)
+            in_role(self.core, by, tx, lambda hand: _may_read(hand, fact))
             tx.record(access, tx.version(access), fact)
             return access
 
@@ -126,6 +128,13 @@ class DossierReading:
             offered_to=dossier.offered.to_officer if dossier.offered else "",
             awaiting=d.next_step(dossier),
         )
+
+
+def _may_read(hand: Hand, fact: Fact) -> Fact:
+    """Personal data is for those who work on dossiers; an inspector works with pseudonyms (NĐ 61/2018 Art. 5(1)(d))."""
+    if hand.role not in OFFICE:
+        raise NotYourRole(role=hand.role, act=fact.NAME)
+    return fact
 
 
 ACTS: dict[str, str] = {

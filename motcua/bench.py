@@ -134,7 +134,7 @@ def _fill(office: "Office") -> int:
     """A day's tickets, many times over: taken, printed, called, served."""
     from application.envelope import Actor
 
-    kiosk, officer = Actor("kiosk-1", "citizen", "kiosk-1"), Actor("ng.an", "reception", "desk-1")
+    kiosk, officer = Actor("kiosk-1", "citizen", "kiosk-1"), Actor("nt.hoa", "reception", "desk-1")
     code = office.catalogue.procedures()[0].code
     while office.store.last_id() < EVENTS:
         with office.store.together():

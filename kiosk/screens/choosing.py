@@ -13,7 +13,7 @@ GROUPS_SHOWN = 6
 PAGE = 6
 """Choices of a page, besides «something else» and the next page."""
 OTHER, MORE = "other", "more"
-TALLEST_TILE = 10
+TALLEST_TILE = 13
 ORDINARY, LARGE = 4, 6
 """Rows of a tile with two lines, and of one among few."""
 

@@ -11,7 +11,7 @@ from wording import say
 
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Priority) if kind)
 NONE = "none"
-TALLEST_TILE = 10
+TALLEST_TILE = 13
 
 
 class PriorityPlace(Place):

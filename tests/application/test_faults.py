@@ -37,7 +37,7 @@ from tests.application.an_office import (
     program,
     rows,
 )
-from wording import say
+from wording import say, sayings
 
 AS_ROOT = os.geteuid() == 0
 """Root may write anywhere, so that what others may not do is tried in a process that is somebody else."""
@@ -79,8 +79,8 @@ def test_every_fault_has_words_in_both_languages():
     }
     for kind in kinds:
         for language in ("vi", "en"):
-            blanks = {"path": "/kho", "format": 2, "known": 1, "event": 3, "size": 4, "origin": "x"}
-            assert say(f"error.{kind.key}", language, **blanks)
+            known = sayings(language)[f"error.{kind.key}"]
+            assert say(f"error.{kind.key}", language, **dict.fromkeys(known.blanks, "x"))
 
 
 # ---- read-only

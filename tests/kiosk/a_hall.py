@@ -3,6 +3,7 @@
 import shutil
 from contextlib import asynccontextmanager
 
+from textual import events
 from textual.widgets import Static
 
 from application.clock import SeededChance, SetClock
@@ -45,7 +46,11 @@ def popular(office, start=BIRTH, times=3):
 
 
 def tickets(office):
-    return office.store.reader().execute("SELECT number, procedure, priority, grp FROM ticket ORDER BY number").fetchall()
+    return (
+        office.store.reader()
+        .execute("SELECT number, procedure, priority, grp FROM ticket ORDER BY number")
+        .fetchall()
+    )
 
 
 class Visitor:
@@ -54,7 +59,7 @@ class Visitor:
     def __init__(self, app, pilot):
         self.app, self.pilot, self.at = app, pilot, 100.0
         app.steady = lambda: self.at
-        app.last_touch = app.shown_at = 0.0
+        app.last_touch = app.shown_at = self.at
 
     @property
     def place(self):
@@ -64,8 +69,12 @@ class Visitor:
     def screen(self):
         return words(self.app)
 
-    def tile(self, title):
-        return next(tile for tile in self.app.query(Tile) if title in tile.title_text)
+    def tile(self, title, *, whole=False):
+        return next(
+            tile
+            for tile in self.app.query(Tile)
+            if (title == tile.title_text if whole else title in tile.title_text)
+        )
 
     async def press(self, *keys, apart=2.0):
         for key in keys:
@@ -76,11 +85,17 @@ class Visitor:
     async def type(self, text):
         await self.press(*("space" if letter == " " else letter for letter in text))
 
-    async def click(self, title, apart=2.0):
+    async def click(self, title, apart=2.0, *, whole=False):
         self.at += apart
-        await self.pilot.click(self.tile(title))
-        await self.pilot.pause()
-        await self.pilot.pause()
+        await self.pilot.click(self.tile(title, whole=whole))
+        await self.pilot.pause(GAP)
+
+    async def scan(self, code):
+        """A scanner types the whole code at once, and Enter."""
+        for letter in code:
+            self.app.post_message(events.Key(letter, letter))
+        self.app.post_message(events.Key("enter", "\r"))
+        await self.pilot.pause(2 * GAP)
 
     async def wait(self, seconds):
         """Time passes, second by second, as it does in a hall."""
@@ -104,7 +119,9 @@ def clipped(app):
     wrong = []
     shown = app.screen._compositor.visible_widgets
     for widget in app.screen.query("Static, BigNumber, QrCode, Pictogram"):
-        if not widget.display or any(not parent.display for parent in widget.ancestors_with_self if hasattr(parent, "display")):
+        if not widget.display or any(
+            not parent.display for parent in widget.ancestors_with_self if hasattr(parent, "display")
+        ):
             continue
         if isinstance(widget, Static) and not str(widget.content):
             continue
@@ -114,7 +131,9 @@ def clipped(app):
             continue
         inside = widget.content_size
         needed = widget.get_content_height(app.screen.size, app.screen.size, inside.width)
-        broken = isinstance(widget, Static) and any(len(word) > inside.width for word in str(widget.content).split())
+        broken = isinstance(widget, Static) and any(
+            len(word) > inside.width for word in str(widget.content).split()
+        )
         if needed > inside.height or broken:
             wrong.append((widget, str(getattr(widget, "content", "")), inside, needed))
     return wrong

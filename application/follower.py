@@ -7,7 +7,7 @@ from pathlib import Path
 
 from application.faults import named
 from application.store import Store, immediate, seen
-from projections.fold import Fold, create_tables, digests, empty_tables, feed
+from projections.fold import Fold, build_tables, create_tables, digests, feed
 
 BATCH = 1000
 SECONDS_TO_WAIT = 1.0
@@ -86,10 +86,9 @@ def rebuild(
     """Empty the tables of `folds` and fold the whole log into them in one transaction; how many events that was."""
     with immediate(connection, path):
         total = store.last_id()  # inline tables share the store's write lock, so nothing is added meanwhile
-        empty_tables(connection, folds)
         tick = None if progress is None else (lambda done: progress(done, total) if done % 500 == 0 else None)
         events = (seen(event) for event in store.select(store.reader(), until=total))
-        feed(connection, folds, events, whole=True, progress=tick)
+        build_tables(connection, folds, events, tick)
     if progress is not None:
         progress(total, total)
     return total

@@ -205,6 +205,8 @@ class KioskApp(Stage):
 
     async def tick(self) -> None:
         """Once a second: the hour, the countdowns, and whether anybody is still here."""
+        if not self.query(frame.Head):
+            return  # the screen is being taken down
         self._tell_time()
         now = self.steady()
         away = now - self.last_touch

@@ -1,5 +1,6 @@
 """One fold per question. The same fold runs inside a write, behind it, in a rebuild and in an audit."""
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -7,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
+from msgspec.structs import astuple
 
 from domain.fact import Fact
 
@@ -92,7 +94,7 @@ class Rows(Generic[R]):
         return row
 
     def put(self, row: R) -> None:
-        key = tuple(getattr(row, column) for column in self.key_columns)
+        key = astuple(row)[: self.keys]
         self.held[key] = row
         self.changed.add(key)
 
@@ -104,12 +106,9 @@ class Rows(Generic[R]):
         """Bring every changed row to the database; the caller's transaction makes it durable."""
         if self.cursor is None or not self.changed:
             return
-        columns = self.columns
-        kept = [
-            tuple(getattr(row, column) for column in columns)
-            for key in self.changed
-            if (row := self.held[key]) is not None
-        ]
+        # In key order, so that the tree of the table is built from left to right.
+        changed = sorted(self.changed)
+        kept = [astuple(row) for key in changed if (row := self.held[key]) is not None]
         gone = [key for key in self.changed if self.held[key] is None]
         if kept:
             self.cursor.executemany(self.upsert, kept)
@@ -145,10 +144,32 @@ def create_tables(connection: sqlite3.Connection, folds: Iterable[Fold]) -> None
                 connection.execute(statement)
 
 
-def empty_tables(connection: sqlite3.Connection, folds: Iterable[Fold]) -> None:
+def drop_tables(connection: sqlite3.Connection, folds: Iterable[Fold]) -> None:
     for fold in folds:
         for table in fold.tables:
-            connection.execute(f"DELETE FROM {table.table}")
+            connection.execute(f"DROP TABLE IF EXISTS {table.table}")
+
+
+def build_tables(
+    connection: sqlite3.Connection,
+    folds: Sequence[Fold],
+    events: Iterable[Seen],
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Make the tables anew from the whole log; indexes come last, which is quicker. The id of the last event."""
+    drop_tables(connection, folds)
+    for fold in folds:
+        for table in fold.tables:
+            connection.execute(table.ddl()[0])
+    collecting = gc.isenabled()
+    gc.disable()  # a fold holds every row until the end, and looking through them over and over finds nothing
+    try:
+        last = feed(connection, folds, events, whole=True, progress=progress)
+    finally:
+        if collecting:
+            gc.enable()
+    create_tables(connection, folds)
+    return last
 
 
 def feed(

@@ -19,7 +19,7 @@ MORNING = local_moment("2026-03-02", "08:12")
 SIZE = (100, 26)
 BIRTH, BIRTH_NAME = "1.001193", "Đăng ký khai sinh"
 HOA = Actor("nt.hoa", "reception", "desk-1")
-GAP = 0.06
+GAP = 0.045
 """Seconds: longer than the pause that tells a person from a scanner."""
 
 

@@ -23,6 +23,10 @@ ENDED = frozenset({"not_accepted", "stopped"})
 OVER = ENDED | {"done", "returned"}
 
 
+LONG_NAME = 60
+"""Official names can fill a whole phone: longer ones than this are set smaller."""
+
+
 def dossier_page(page: DossierPage, voice: Voice) -> Markup:
     state = voice(f"dossier.state.{page.progress}")
     title = voice("dossier.title", code=page.code) if page.code else voice("dossier.title_without_code")
@@ -49,7 +53,9 @@ def _heading(page: DossierPage, voice: Voice) -> Markup:
         title = around(voice("dossier.title", code=BLANK), whole(page.code))
     if not page.procedure_name:
         return element("h1", title)
-    return joined(element("h1", page.procedure_name, lang="vi"), element("p", title, class_="code"))
+    size = "long" if len(page.procedure_name) > LONG_NAME else None
+    name = element("h1", page.procedure_name, lang="vi", class_=size)
+    return joined(name, element("p", title, class_="code"))
 
 
 def reached(page: DossierPage) -> int:

@@ -33,7 +33,7 @@ class KioskApp(Stage):
     async def on_tile_chosen(self, chosen: Tile.Chosen) -> None:
         """A tap. One on a place that is gone, or that was meant for the place before, does nothing."""
         chosen.stop()
-        here = [self.place, self.query_one(frame.Foot)]
+        here = [self.place, self.foot]
         if not any(part in chosen.tile.ancestors for part in here if part is not None):
             return
         if self._settled() or chosen.tile.ticked is not None:
@@ -205,8 +205,6 @@ class KioskApp(Stage):
 
     async def tick(self) -> None:
         """Once a second: the hour, the countdowns, and whether anybody is still here."""
-        if not self.query(frame.Head):
-            return  # the screen is being taken down
         self._tell_time()
         now = self.steady()
         away = now - self.last_touch

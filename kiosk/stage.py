@@ -31,6 +31,7 @@ from kiosk.screens.place import (
     Redraw,
     Scene,
     TakeNumber,
+    Written,
 )
 from kiosk.screens.plan import NARROW, WIDE, Plan, planned
 from kiosk.screens.priority import PriorityPlace
@@ -77,6 +78,8 @@ class Stage(PublicApp):
         self.LANGUAGE = language
         self.steady = time.monotonic
         self.session = self.front.new_session(language)
+        self.head, self.steps = frame.Head(id="head"), StepBar(STEPS)
+        self.body, self.foot = Vertical(id="body"), frame.Foot(id="foot")
         self.place: Place | None = None
         self.plan: Plan | None = None
         self.burst: BurstFilter[events.Key] = BurstFilter()
@@ -90,10 +93,10 @@ class Stage(PublicApp):
         return dict(themes()[0].variables)
 
     def compose(self) -> ComposeResult:
-        yield frame.Head(id="head")
-        yield StepBar(STEPS)
-        yield Vertical(id="body")
-        yield frame.Foot(id="foot")
+        yield self.head
+        yield self.steps
+        yield self.body
+        yield self.foot
 
     async def on_mount(self) -> None:
         for theme in themes():
@@ -124,22 +127,21 @@ class Stage(PublicApp):
         before = self.focused.key if isinstance(self.focused, Tile) else ""
         self.place, self.plan = place, plan
         with self.batch_update():
-            body = self.query_one("#body", Vertical)
-            await body.remove_children()
-            await body.mount(place)
-            await self._show_frame(plan, kind.STEP)
+            await self.body.remove_children()
+            if self.body.is_attached:
+                await self.body.mount(place)
+                await self._show_frame(plan, kind.STEP)
         self._focus_again(before)
         return None
 
     async def _show_frame(self, plan: Plan, step: int) -> None:
         language = self.session.language
-        head, steps = self.query_one(frame.Head), self.query_one(StepBar)
-        head.show(self.front.unit, language, plan)
+        self.head.show(self.front.unit, language, plan)
         self._tell_time()
-        steps.display, steps.styles.height = bool(plan.steps), plan.steps
-        steps.step, steps.language = step or 1, language
+        self.steps.display, self.steps.styles.height = bool(plan.steps), plan.steps
+        self.steps.step, self.steps.language = step or 1, language
         contrast = self.theme == CONTRAST.name
-        await self.query_one(frame.Foot).show(self.session.place, language, plan, contrast=contrast)
+        await self.foot.show(self.session.place, language, plan, contrast=contrast)
 
     def _focus_again(self, before: str) -> None:
         """Who moves by arrow keys finds the mark where it was, or at the first choice."""
@@ -154,13 +156,12 @@ class Stage(PublicApp):
         return list(self.place.query(Tile)) if self.place is not None else []
 
     def _targets(self) -> list[Tile]:
-        return [*self._body_tiles(), *self.query_one(frame.Foot).query(Tile)]
+        return [*self._body_tiles(), *self.foot.query(Tile)]
 
     def _tell_time(self) -> None:
         office = self.front.office
         if self.plan is not None:
-            head = self.query_one(frame.Head)
-            head.tell_time(office.now(), office.today(), self.session.language, self.plan)
+            self.head.tell_time(office.now(), office.today(), self.session.language, self.plan)
 
     # ---- moves
 
@@ -177,6 +178,8 @@ class Stage(PublicApp):
                 await self.start_over()
             case Redraw():
                 await self.show()
+            case Written() if self.place is not None:
+                await self.place.write()
             case TakeNumber():
                 await self._take_number()
             case LookUp():
@@ -222,6 +225,7 @@ class Stage(PublicApp):
         self.session.place = place
         self.burst = BurstFilter()
         self.by_keys = False
+        self.last_touch = self.steady()
         if not language:
             self.theme = LIGHT.name
         await self._stop_asking()

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from application.views import Board
 from kiosk.phrases import shortened, with_days
-from kiosk.screens.place import LOWEST, Back, Go, Home, Move, Place, row, spacer
+from kiosk.screens.place import LOWEST, Back, Go, Home, Move, Place, spacer
 from kiosk.widgets import BigNumber, Pictogram, Tile
 from wording import languages, say
 
@@ -60,7 +60,7 @@ class HelpPlace(Place):
             text = self.say(f"help.{key}", hotline=hotline)
             yield Static(text, classes=f"line -wide -apart {look}", markup=False)
         yield spacer()
-        yield row(
+        yield from self.choices(
             [
                 Tile("take", self.say("help.take"), badge="1", classes="aside"),
                 Tile("resume", self.say("help.resume"), badge="0", classes="button"),
@@ -96,7 +96,7 @@ class SorryPlace(Place):
         now = say(self.sorry.now, language, **with_days(self.sorry.now_blanks, language))
         yield Static(shortened(now, width, 3), classes="line -wide -strong", markup=False)
         yield spacer()
-        yield row(
+        yield from self.choices(
             [
                 Tile("retry", self.say("sorry.again"), badge="1", classes="aside"),
                 Tile("home", self.say("sorry.choose"), badge="2", classes="aside"),

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from application.views import DossierPage, TicketPage
 from kiosk.phrases import rows_of, shortened, title
-from kiosk.screens.place import LOWEST, Go, LookUp, Move, Place, Redraw, row, spacer
+from kiosk.screens.place import LOWEST, Go, LookUp, Move, Place, Written, row, spacer
 from kiosk.screens.typing import ERASE, LONGEST, Field, Keyboard
 from kiosk.widgets import Tile
 from wording import say, sayings
@@ -24,9 +24,9 @@ class FollowPlace(Place):
         session = self.session
         example = self.say("follow.example", example=self.scene.front.example())
         at_short = session.at_short_code
-        code = Field(self.say("follow.code"), session.code, example, active=not at_short)
-        short = Field(self.say("follow.short_code"), session.short_code, "", active=at_short)
-        code.id, short.id = "code", "short-code"
+        label, optional = self.say("follow.code"), self.say("follow.short_code")
+        code = Field(label, session.code, example, active=not at_short, id="code")
+        short = Field(optional, session.short_code, "", active=at_short, id="short-code")
         if self.plan.narrow:
             yield code
             yield short
@@ -45,7 +45,7 @@ class FollowPlace(Place):
     def chosen(self, key: str, tile: Tile) -> Move:
         if key.startswith("field:"):
             self.session.at_short_code = key.endswith("short-code")
-            return Redraw()
+            return Written()
         if key == ERASE:
             return self.erased()
         return LookUp() if key == SEND else self.typed(key.partition(":")[2])
@@ -62,7 +62,7 @@ class FollowPlace(Place):
             return None
         if not self.session.at_short_code and not self.session.short_code:
             self.session.at_short_code = True
-            return Redraw()
+            return Written()
         return LookUp()
 
     @property
@@ -74,7 +74,12 @@ class FollowPlace(Place):
             self.session.short_code = text[:LONGEST]
         else:
             self.session.code = text[:LONGEST]
-        return Redraw()
+        return Written()
+
+    async def write(self) -> None:
+        at_short = self.session.at_short_code
+        self.query_one("#code", Field).show(self.session.code, active=not at_short)
+        self.query_one("#short-code", Field).show(self.session.short_code, active=at_short)
 
 
 class AnswerPlace(Place):

@@ -17,6 +17,7 @@ from wording.dates import clock_text, date_text
 
 BACK, HOME, HELP, CONTRAST = "foot:back", "foot:home", "foot:help", "foot:contrast"
 LANGUAGE = "foot:language:"
+WITHOUT_BACK = frozenset({"home", "number"})
 CLOCK = 12
 """Columns of hour and date."""
 
@@ -24,9 +25,10 @@ CLOCK = 12
 class Head(Horizontal):
     """Unit and superior on the left, hour and date on the right."""
 
-    def compose(self) -> ComposeResult:
-        yield Static("", id="unit", markup=False)
-        yield Static("", id="clock", markup=False)
+    def __init__(self, *, id: str) -> None:
+        self.unit = Static("", id="unit", markup=False)
+        self.clock = Static("", id="clock", markup=False)
+        super().__init__(self.unit, self.clock, id=id)
 
     def show(self, unit: UnitView, language: str, plan: Plan) -> None:
         self.styles.height = plan.header
@@ -40,30 +42,36 @@ class Head(Horizontal):
         lines = [shortened(name, width, each)]
         if plan.header > 1:
             lines.append(shortened(superior, width, each))
-        self.query_one("#unit", Static).update("\n".join(lines))
+        self.unit.update("\n".join(lines))
 
     def tell_time(self, now: int, today: date, language: str, plan: Plan) -> None:
         lines = [clock_text(now)]
         if plan.header > 1:
             lines.append(date_text(today, "vi") if language == "vi" else f"{today:%d/%m/%Y}")
-        self.query_one("#clock", Static).update("\n".join(lines))
+        self.clock.update("\n".join(lines))
 
 
 class Foot(Vertical):
     """Back and home on the left; the other languages; contrast and help. Each with its key on the number pad."""
 
+    shown: tuple[object, ...] = ()
+
     async def show(self, place: str, language: str, plan: Plan, *, contrast: bool) -> None:
         self.styles.height = plan.foot
         self.display = bool(plan.foot)
+        wanted = (place in WITHOUT_BACK, language, contrast, plan.foot, plan.narrow)
+        if wanted == self.shown:
+            return
+        self.shown = wanted
         await self.remove_children()
-        if plan.foot:
+        if plan.foot and self.is_attached:
             ways, looks = self._ways(place, language), self._looks(language, contrast=contrast)
             await self.mount_all(
                 [row(ways, LOWEST), row(looks, LOWEST)] if plan.narrow else [row([*ways, *looks], LOWEST)]
             )
 
     def _ways(self, place: str, language: str) -> list[Widget]:
-        if place in {"home", "number"}:
+        if place in WITHOUT_BACK:
             return [Static("", classes="blank"), Static("", classes="blank")]
         return [
             Tile(BACK, say("kiosk.back", language), badge="*", classes="foot"),

@@ -42,6 +42,10 @@ class Redraw(msgspec.Struct, frozen=True):
     """The same place, with what has changed."""
 
 
+class Written(msgspec.Struct, frozen=True):
+    """A letter more or less: only what depends on it changes, so that typing keeps up with fingers."""
+
+
 class TakeNumber(msgspec.Struct, frozen=True):
     """Take the number this visit is for."""
 
@@ -54,7 +58,7 @@ class Longer(msgspec.Struct, frozen=True):
     """Keep the number on the screen longer."""
 
 
-Move = Go | Back | Home | Redraw | TakeNumber | LookUp | Longer | None
+Move = Go | Back | Home | Redraw | Written | TakeNumber | LookUp | Longer | None
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -117,6 +121,9 @@ class Place(Vertical):
         """Enter was pressed in a field."""
         return None
 
+    async def write(self) -> None:
+        """Show what is written now."""
+
     # ---- words and rows
 
     def say(self, key: str, **blanks: object) -> str:
@@ -141,6 +148,13 @@ class Place(Vertical):
 
     def _beside(self, text: str, hint: str) -> bool:
         return bool(hint) and not self.airy and len(text) + 2 + len(hint) <= self.plan.columns
+
+    def choices(self, tiles: Sequence[Tile], height: int = LOWEST) -> ComposeResult:
+        """The ways on from here: side by side, or one above the other on a narrow screen."""
+        if self.plan.narrow:
+            yield from (row([tile], LOWEST) for tile in tiles)
+        else:
+            yield row(tiles, height)
 
     def inner(self, across: int) -> int:
         """Columns for words in one of `across` tiles side by side."""

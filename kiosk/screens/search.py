@@ -4,10 +4,12 @@ from typing import ClassVar
 from unicodedata import combining, normalize
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.screens.choosing import MORE, OTHER, procedure_tile
-from kiosk.screens.place import BORDER, LOWEST, SPACER, Go, Move, Place, Redraw, grid, spacer
+from kiosk.screens.place import BORDER, LOWEST, SPACER, Go, Move, Place, Written, grid, spacer
 from kiosk.screens.typing import BLANK, ERASE, LONGEST, Field, Keyboard
 from kiosk.widgets import Tile
 
@@ -51,14 +53,27 @@ class SearchPlace(Place):
 
     def compose(self) -> ComposeResult:
         yield from self.question(self.say("search.question"))
-        yield Field(self.say("search.label"), self.session.words, self.say("search.example"), active=True)
-        if self.session.words.strip() and not self.found:
-            yield Static(self.say("search.none"), classes="hint -left", markup=False)
-        elif self.found:
-            yield from grid(self._results(), self.plan.across, self.height)
+        label, example = self.say("search.label"), self.say("search.example")
+        yield Field(label, self.session.words, example, active=True, id="words")
+        yield Vertical(*self._under_the_field(), classes="results")
         yield spacer()
         other = Tile(OTHER, self.say("other"), badge="7", classes="key -long")
         yield Keyboard(self, digits=False, height=self.key_rows, last=other)
+
+    def _under_the_field(self) -> list[Widget]:
+        if self.found:
+            return list(grid(self._results(), self.plan.across, self.height))
+        if not self.session.words.strip():
+            return []
+        return [Static(self.say("search.none"), classes="hint -left", markup=False)]
+
+    async def write(self) -> None:
+        self.load()
+        self.query_one("#words", Field).show(self.session.words, active=True)
+        results = self.query_one(".results", Vertical)
+        with self.app.batch_update():
+            await results.remove_children()
+            await results.mount_all(self._under_the_field())
 
     def _results(self) -> list[Tile]:
         pages = -(-len(self.found) // self.per_page)
@@ -81,7 +96,7 @@ class SearchPlace(Place):
             return self.typed(" " if key == BLANK else key.partition(":")[2].lower())
         if key == MORE:
             self.session.page += 1
-            return Redraw()
+            return Written()
         if key == OTHER:
             self.session.choose(None)
             self.session.group = "other"
@@ -107,4 +122,4 @@ class SearchPlace(Place):
 
     def _write(self, words: str) -> Move:
         self.session.words, self.session.page = normalize("NFC", words)[:LONGEST], 0
-        return Redraw()
+        return Written()

@@ -25,14 +25,17 @@ class Key(Tile):
 class Field(Static):
     """What was typed so far, with its label; pressing it puts the cursor there."""
 
-    def __init__(self, label: str, text: str, example: str, *, active: bool, classes: str = "") -> None:
-        shown = f"{text}{CURSOR}" if active else text
-        super().__init__(shown or example, classes=f"field {classes}".strip(), markup=False)
+    def __init__(self, label: str, text: str, example: str, *, active: bool, id: str) -> None:
+        super().__init__(id=id, classes="field", markup=False)
+        self.example = example
+        self.border_title = f" {label} "
+        self.show(text, active=active)
+
+    def show(self, text: str, *, active: bool) -> None:
         self.set_class(active, "-active")
         self.set_class(not text, "-empty")
-        if active and not text:
-            self.update(f"{CURSOR}{example}")
-        self.border_title = f" {label} "
+        cursor = CURSOR if active else ""
+        self.update(f"{text}{cursor}" if text else f"{cursor}{self.example}")
 
 
 class Keyboard(Vertical):

@@ -87,8 +87,16 @@ class Visitor:
 
     async def click(self, title, apart=2.0, *, whole=False):
         self.at += apart
-        await self.pilot.click(self.tile(title, whole=whole))
+        await self.touch(*self.tile(title, whole=whole).region.center)
+
+    async def touch(self, column, row):
+        """What the terminal reports of a finger or a mouse, by the same way as its keys."""
+        x, y = int(column), int(row)
+        for kind in (events.MouseDown, events.MouseUp):
+            self.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+            await self.pilot.pause()
         await self.pilot.pause(GAP)
+        await self.pilot.pause()
 
     async def scan(self, code):
         """A scanner types the whole code at once, and Enter."""

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
@@ -28,10 +29,11 @@ HALVES = {"▀": (True, False), "▄": (False, True), "█": (True, True)}
 class Terminal:
     """The kiosk command in tmux, as somebody sits down at it."""
 
-    def __init__(self, folder: Path, store: Path) -> None:
+    def __init__(self, folder: Path, store: Path, settings: Mapping[str, str] | None = None) -> None:
         self.socket = folder / "tmux"
         environment = {"COLORTERM": "truecolor", "LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none"}
-        settings = [part for name, value in environment.items() for part in ("-e", f"{name}={value}")]
+        environment |= settings or {}
+        given = [part for name, value in environment.items() for part in ("-e", f"{name}={value}")]
         command = [sys.executable, "-m", "motcua", "kiosk", "--store", str(store)]
         self._tmux(
             "-f",
@@ -44,7 +46,7 @@ class Terminal:
             str(COLUMNS),
             "-y",
             str(ROWS),
-            *settings,
+            *given,
             *command,
         )
 

@@ -66,8 +66,9 @@ def say(key: str, language: str = "vi", **blanks: object) -> str:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages there are files for; Vietnamese comes first."""
-    found = {language for language, _, _ in _files()}
-    return tuple(sorted(found, key=lambda language: (language != "vi", language)))
+    found = (entry.name for entry in files("wording").iterdir())
+    written = (name.removesuffix(".toml") for name in found if name.endswith(".toml"))
+    return tuple(sorted(written, key=lambda language: (language != "vi", language)))
 
 
 @cache
@@ -75,39 +76,21 @@ def sayings(language: str) -> Mapping[str, Saying]:
     """Everything one language can say."""
     if language not in languages():
         raise WordMissing(f"there are no words in {language!r}")
-    return gathered({name: text for of, name, text in _files() if of == language})
+    name = f"{language}.toml"
+    return read(name, files("wording").joinpath(name).read_text(encoding="utf-8"))
 
 
-def gathered(texts: Mapping[str, str]) -> Mapping[str, Saying]:
-    """The sayings of several files, by file name; a key belongs to one file only."""
-    found: dict[str, Saying] = {}
-    for name, text in texts.items():
-        for key, saying in _read(name, text):
-            if key in found:
-                raise WordsBroken(f"{name}: the key {key!r} is given twice")
-            found[key] = saying
-    return found
+def read(name: str, text: str) -> Mapping[str, Saying]:
+    """The sayings of one file of words; `name` is how a fault tells where it is."""
+    try:
+        return dict(_flat(name, "", tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as broken:
+        raise WordsBroken(f"{name}: {broken}") from None
 
 
 @cache
 def _speakers(language: str) -> dict[str, Callable[..., str]]:
     return {key: saying.speaker() for key, saying in sayings(language).items()}
-
-
-def _files() -> list[tuple[str, str, str]]:
-    """Language, name and text of every file of words: `vi.toml`, and `vi.desk.toml` for a room of its own."""
-    found = [entry for entry in files("wording").iterdir() if entry.name.endswith(".toml")]
-    return sorted(
-        (entry.name.partition(".")[0], entry.name, entry.read_text(encoding="utf-8")) for entry in found
-    )
-
-
-def _read(name: str, text: str) -> Iterator[tuple[str, Saying]]:
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as broken:
-        raise WordsBroken(f"{name}: {broken}") from None
-    yield from _flat(name, "", table)
 
 
 def _flat(name: str, prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, Saying]]:

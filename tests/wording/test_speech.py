@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from wording import BlankMissing, WordMissing, WordsBroken, languages, say, sayings
-from wording.speech import gathered
+from wording.speech import read
 
 MIXED_TONES = re.compile(
     r"(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)"  # «hoà», «uỷ»: the office writes «hòa», «ủy»
@@ -131,17 +131,17 @@ def test_a_missing_blank_raises_and_is_named(language):
         ('a = "{b.c}"', "plain name"),
         ('a = "{0}"', "plain name"),
         ('a = "{"', "'a'"),
-        ("a = ", "vi.room.toml"),
+        ("a = ", "vi.toml"),
     ],
 )
 def test_words_that_cannot_be_used_are_refused_with_their_place(content, fault):
     with pytest.raises(WordsBroken, match=re.escape(fault)):
-        gathered({"vi.room.toml": content})
+        read("vi.toml", content)
 
 
 def test_a_key_given_twice_is_refused():
-    with pytest.raises(WordsBroken, match=r"vi\.toml: the key 'a' is given twice"):
-        gathered({"vi.desk.toml": 'a = "1"', "vi.toml": 'a = "2"'})
+    with pytest.raises(WordsBroken, match=r"vi\.toml: .*overwrite"):
+        read("vi.toml", 'a = "1"\na = "2"')
 
 
 @pytest.mark.parametrize("status", STATUSES)

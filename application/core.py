@@ -1,6 +1,6 @@
 """What every use case stands on: the store, what the office knows, its secrets, and one way to act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -28,6 +28,10 @@ class NoDossierWithThatCode(Refused):
 
 class NotSignedIn(Refused):
     """Nobody of this office is known under that name."""
+
+
+class NotReadableText(Refused):
+    """What was typed holds a character that no file can keep, such as half of a pair."""
 
 
 class Core:
@@ -86,7 +90,10 @@ class Core:
             done = transaction.rows("SELECT stream FROM done_command WHERE command = ?", issued.id)
             return UUID(hex=done[0][0]) if done else work(transaction)
 
-        return answer(self.store.write(issued, once))
+        try:
+            return answer(self.store.write(issued, once))
+        except UnicodeEncodeError:  # the store has undone the act: nothing of it was kept
+            raise NotReadableText from None
 
     def next_paper(self, transaction: Transaction, kind: str) -> str:
         """The number of the next written notice or result of a kind, running through the year."""
@@ -113,6 +120,16 @@ def roles_in(by: Actor, known: Knowledge) -> tuple[str, ...]:
     if officer is None or officer.left:
         raise NotSignedIn(officer=by.id)
     return tuple(officer.roles)
+
+
+def in_one_of(core: Core, by: Actor, transaction: Transaction, roles: Collection[str], act: str) -> None:
+    """Act in the first of the actor's roles that is among these; whoever holds none is refused."""
+
+    def fitting(hand: Hand) -> None:
+        if hand.role not in roles:
+            raise NotYourRole(role=hand.role, act=act)
+
+    in_role(core, by, transaction, fitting)
 
 
 def in_role(core: Core, by: Actor, transaction: Transaction, decide: Callable[[Hand], T]) -> T:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from application import timing
@@ -12,17 +13,27 @@ from application.reading import DossierReading
 from application.store import Transaction
 from domain import dossier as d
 from domain.dossier import Dossier, Hand
+from domain.dossier.refusals import ApprovalMissing
 from domain.dossier.results import About, Checked, Medium
+from domain.dossier.transitions import DECIDES, OFFICE, SECTION
 from domain.fact import Fact, Refused
 from projections.status import read_state
 
 FIND = "SELECT state, version, updated_by, updated_at, topic FROM dossier WHERE stream = ?"
 
+Approved = TypeVar(
+    "Approved", d.DossierStopped, d.ProcessingSupplementRequested, d.ResultRecalled, d.CorrectionOpened
+)
+"""Facts that name the supervisor who agreed."""
 Decision = Callable[[Dossier, Hand, Transaction], Fact]
 
 
 class UnknownDossier(Refused):
     """There is no such dossier in this office."""
+
+
+class NotDossierStaff(Refused):
+    """Somebody in none of the roles that could go on with the dossier cannot be given it."""
 
 
 class Overtaken(Refused):
@@ -55,6 +66,23 @@ class Dossiers(DossierIntake, DossierReading):
 
         self.core.write(by, command, work, lambda _: None)
 
+    def _worker(self, tx: Transaction, officer: str, roles: frozenset[str]) -> str:
+        """The section of somebody who can go on with a dossier: an inspector could not even open it."""
+        found = self.core.known(tx).officer(officer)
+        if roles.isdisjoint(found.roles):
+            raise NotDossierStaff(officer=officer)
+        return found.section
+
+    def _agreed(self, tx: Transaction, fact: Approved, hand: Hand) -> Approved:
+        """Who agreed is an officer of this office who may decide, and not whoever acts."""
+        if not fact.approved_by:
+            return fact  # the domain has refused already where somebody had to agree
+        if fact.approved_by == hand.officer:
+            raise ApprovalMissing
+        if DECIDES.isdisjoint(self.core.known(tx).officer(fact.approved_by).roles):
+            raise ApprovalMissing
+        return fact
+
     # ---- hands
 
     def forward(self, dossier: str, section: str, by: Actor, *, seen: int = 0) -> None:
@@ -66,14 +94,14 @@ class Dossiers(DossierIntake, DossierReading):
 
     def assign(self, dossier: str, officer: str, by: Actor, *, seen: int = 0) -> None:
         def decide(state: Dossier, hand: Hand, tx: Transaction) -> Fact:
-            section = self.core.known(tx).officer(officer).section
+            section = self._worker(tx, officer, SECTION)
             return d.assign(state, by=hand, at=tx.now, officer=officer, section=section)
 
         self.act(dossier, by, decide, seen=seen)
 
     def offer(self, dossier: str, to: str, by: Actor, *, note: str = "", seen: int = 0) -> None:
         def decide(state: Dossier, hand: Hand, tx: Transaction) -> Fact:
-            section = self.core.known(tx).officer(to).section
+            section = self._worker(tx, to, OFFICE)
             return d.offer_handover(state, by=hand, at=tx.now, to_officer=to, section=section, note=note)
 
         self.act(dossier, by, decide, seen=seen)
@@ -102,7 +130,7 @@ class Dossiers(DossierIntake, DossierReading):
     ) -> None:
         def decide(state: Dossier, hand: Hand, tx: Transaction) -> Fact:
             known = self.core.known(tx)
-            return d.request_supplement(
+            asked = d.request_supplement(
                 state,
                 by=hand,
                 at=tx.now,
@@ -119,6 +147,7 @@ class Dossiers(DossierIntake, DossierReading):
                 working_days_since_acceptance=timing.working_days_since(known, state.accepted_at, tx.now),
                 rules=known.rules_of(state.ruleset),
             )
+            return self._agreed(tx, asked, hand)
 
         self.act(dossier, by, decide, seen=seen)
 
@@ -214,9 +243,10 @@ class Dossiers(DossierIntake, DossierReading):
     ) -> None:
         def decide(state: Dossier, hand: Hand, tx: Transaction) -> Fact:
             number = self.core.next_paper(tx, "TBD")
-            return d.stop(
+            stopped = d.stop(
                 state, by=hand, at=tx.now, number=number, basis=basis, reason=reason, approved_by=approved_by
             )
+            return self._agreed(tx, stopped, hand)
 
         self.act(dossier, by, decide, seen=seen)
 
@@ -299,23 +329,17 @@ class Dossiers(DossierIntake, DossierReading):
         )
 
     def recall_result(self, dossier: str, reason: str, approved_by: str, by: Actor, *, seen: int = 0) -> None:
-        self.act(
-            dossier,
-            by,
-            lambda s, hand, tx: d.recall_result(
-                s, by=hand, at=tx.now, reason=reason, approved_by=approved_by
-            ),
-            seen=seen,
-        )
+        def decide(state: Dossier, hand: Hand, tx: Transaction) -> Fact:
+            recalled = d.recall_result(state, by=hand, at=tx.now, reason=reason, approved_by=approved_by)
+            return self._agreed(tx, recalled, hand)
+
+        self.act(dossier, by, decide, seen=seen)
 
     def open_correction(
         self, dossier: str, reason: str, approved_by: str, by: Actor, *, seen: int = 0
     ) -> None:
-        self.act(
-            dossier,
-            by,
-            lambda s, hand, tx: d.open_correction(
-                s, by=hand, at=tx.now, reason=reason, approved_by=approved_by
-            ),
-            seen=seen,
-        )
+        def decide(state: Dossier, hand: Hand, tx: Transaction) -> Fact:
+            opened = d.open_correction(state, by=hand, at=tx.now, reason=reason, approved_by=approved_by)
+            return self._agreed(tx, opened, hand)
+
+        self.act(dossier, by, decide, seen=seen)

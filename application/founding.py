@@ -6,6 +6,7 @@ import msgspec
 
 from application.clock import Chance, Clock
 from application.data import Unit, load_calendar, load_catalogue, load_rules, load_unit, unit_names
+from application.folder import StoreFolder, all_or_nothing
 from application.office import PUBLIC_URL, Office
 from application.opening import adopt_rules, publish_calendars, register_device
 from domain.fact import Refused
@@ -29,9 +30,18 @@ def found(
     if unit not in unit_names():
         raise UnknownUnit(unit=unit, known=", ".join(unit_names()))
     file = load_unit(unit)
-    office = Office.found(
-        root, _opened(file, simulated=simulated), clock=clock, chance=chance, public_url=public_url
-    )
+    opened = _opened(file, simulated=simulated)
+    with all_or_nothing(StoreFolder.at(root)):
+        office = Office.found(root, opened, clock=clock, chance=chance, public_url=public_url)
+        try:
+            _furnish(office, file)
+        except BaseException:
+            office.store.close()  # without a signature: there is to be nothing that one could cover
+            raise
+    return office
+
+
+def _furnish(office: Office, file: Unit) -> None:
     with office.store.together():
         publish_calendars(office.core, load_calendar())
         adopt_rules(office.core, load_rules())
@@ -42,7 +52,6 @@ def found(
             office.staff.appoint(msgspec.structs.replace(officer, section=names[officer.section]))
         for device in _devices(file):
             register_device(office.core, device)
-    return office
 
 
 def _opened(file: Unit, *, simulated: bool) -> OfficeOpened:

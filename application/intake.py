@@ -42,6 +42,10 @@ class NoSuchReceipt(Refused):
     """This dossier has not been accepted, so there is no receipt for it."""
 
 
+class NoSuchSubmission(Refused):
+    """Nothing was submitted under this id, so there is nothing to take in."""
+
+
 class DossierIntake:
     """The acts at the counter and the portal."""
 
@@ -56,8 +60,7 @@ class DossierIntake:
         check_applicant(intake)
 
         def work(tx: Transaction) -> UUID:
-            stream = parsed_id(dossier, NoSuchReceipt) if dossier else self.core.new_id()
-            state, version = _load(tx, stream)
+            stream, state, version = self._begun(tx, dossier)
             known = self.core.known(tx)
             offered = known.version(intake.procedure, self.core.today())
             fact = self._accepted(tx, known, offered, intake, stream, ticket, state)
@@ -65,7 +68,7 @@ class DossierIntake:
             tx.record(stream, version, fact, claims=canonical(receipt_claims(fact, tx.now)))
             return stream
 
-        return self.core.write(by, command, work, lambda stream: self.receipt(stream.hex))
+        return self.core.write(by, command, work, lambda stream: issued_receipt(self.core, stream))
 
     def _accepted(
         self,
@@ -199,39 +202,49 @@ class DossierIntake:
         check_applicant(intake)
 
         def work(tx: Transaction) -> UUID:
-            stream = parsed_id(dossier, NoSuchReceipt) if dossier else self.core.new_id()
-            state, version = _load(tx, stream)
+            stream, state, version = self._begun(tx, dossier)
             offered = self.core.known(tx).version(intake.procedure, self.core.today())
             tx.record(stream, version, in_role(self.core, by, tx, propose(tx, offered, stream, state)))
             return stream
 
         return self.core.write(by, "", work, lambda stream: stream.hex)
 
-    def receipt(self, dossier: str) -> Receipt:
-        """The receipt as it was issued (M01)."""
-        stream = parsed_id(dossier, NoSuchReceipt)
-        for event in self.core.store.read(self.core.store.reader(), stream, personal=True):
-            if isinstance(event.fact, d.DossierAccepted):
-                return self._receipt(stream, event.fact, event.recorded_at)
-        raise NoSuchReceipt(id=dossier)
+    def _begun(self, tx: Transaction, dossier: str) -> tuple[UUID, Dossier, int]:
+        """What was submitted under an id, or a new dossier when none is given; an id is never made up by a door."""
+        if not dossier:
+            return self.core.new_id(), Dossier(), 0
+        stream = parsed_id(dossier, NoSuchSubmission)
+        rows = tx.rows(FIND, stream.hex)
+        if not rows:
+            raise NoSuchSubmission(id=dossier)
+        return stream, read_state(rows[0][0]), rows[0][1]
 
-    def _receipt(self, stream: UUID, fact: d.DossierAccepted, at: int) -> Receipt:
-        return Receipt(
-            id=stream.hex,
-            code=fact.code,
-            procedure_name=fact.procedure_name,
-            applicant=fact.applicant,
-            received_at=at,
-            due_date=fact.due.date if fact.due else "",
-            due_at=fact.due.at if fact.due else 0,
-            provisional=fact.due.provisional if fact.due else False,
-            papers=tuple((paper.name, paper.originals, paper.copies) for paper in fact.papers),
-            fee_vnd=fact.fee_vnd,
-            return_channel=fact.return_channel,
-            url=self.core.link(self.core.secrets.link(stream, "dossier")),
-            short_code=self.core.secrets.short(stream),
-            claims=canonical(receipt_claims(fact, at)).decode(),
-        )
+
+def issued_receipt(core: Core, stream: UUID) -> Receipt:
+    """The receipt as it was issued (M01)."""
+    for event in core.store.read(core.store.reader(), stream, personal=True):
+        if isinstance(event.fact, d.DossierAccepted):
+            return _receipt(core, stream, event.fact, event.recorded_at)
+    raise NoSuchReceipt(id=stream.hex)
+
+
+def _receipt(core: Core, stream: UUID, fact: d.DossierAccepted, at: int) -> Receipt:
+    return Receipt(
+        id=stream.hex,
+        code=fact.code,
+        procedure_name=fact.procedure_name,
+        applicant=fact.applicant,
+        received_at=at,
+        due_date=fact.due.date if fact.due else "",
+        due_at=fact.due.at if fact.due else 0,
+        provisional=fact.due.provisional if fact.due else False,
+        papers=tuple((paper.name, paper.originals, paper.copies) for paper in fact.papers),
+        fee_vnd=fact.fee_vnd,
+        return_channel=fact.return_channel,
+        url=core.link(core.secrets.link(stream, "dossier")),
+        short_code=core.secrets.short(stream),
+        claims=canonical(receipt_claims(fact, at)).decode(),
+    )
 
 
 def receipt_claims(fact: d.DossierAccepted, at: int) -> dict[str, str]:
@@ -248,11 +261,6 @@ def check_applicant(intake: Intake) -> None:
     digits = intake.personal_id.strip()
     if digits and not (digits.isascii() and digits.isdigit() and len(digits) in {9, 12}):
         raise PersonalIdMalformed(text=intake.personal_id)
-
-
-def _load(tx: Transaction, stream: UUID) -> tuple[Dossier, int]:
-    rows = tx.rows(FIND, stream.hex)
-    return (read_state(rows[0][0]), rows[0][1]) if rows else (Dossier(), 0)
 
 
 def _papers(intake: Intake) -> tuple[d.Paper, ...]:

@@ -1,6 +1,8 @@
 """What citizens may see: a little by code, more by secret; wrong and unknown look the same, and tries are counted."""
 
-from collections import defaultdict, deque
+from collections import deque
+from collections.abc import Mapping, Sequence
+from threading import Lock
 from uuid import UUID
 
 import msgspec
@@ -8,7 +10,7 @@ import msgspec
 from application.core import Core
 from application.hall import Hall
 from application.histories import history_lines
-from application.reading import applicant_of, reasons_of
+from application.reading import applicant_of, open_items_of, told_reason
 from application.reference import Knowledge
 from application.secrets import digest, plain
 from application.views import DossierPage, HistoryLine, TicketPage
@@ -42,22 +44,48 @@ class TooManyTries(Refused):
 
 
 class Tries:
-    """Counts wrong tries in the last hour, by key."""
+    """Counts wrong tries in the last hour, by key.
+
+    A try is reserved before anybody looks and given back when it was right: of many guesses made at once
+    no more are let in than of guesses made one after the other.
+    """
 
     def __init__(self) -> None:
-        self.seen: dict[str, deque[int]] = defaultdict(deque)
+        self.seen: dict[str, deque[int]] = {}
+        self.lock = Lock()
+        self.swept = 0
 
-    def check(self, key: str, limit: int, now: int) -> None:
+    def reserve(self, limits: Mapping[str, int], counted: Sequence[str], now: int) -> None:
+        """Count a try under every key in `counted`, unless one in `limits` has none left: then under no key."""
+        with self.lock:
+            self._sweep(now)
+            for key, limit in limits.items():
+                if self._recent(key, now) >= limit:
+                    raise TooManyTries(minutes=60)
+            for key in counted:
+                self.seen.setdefault(key, deque()).append(now)
+
+    def give_back(self, keys: Sequence[str], now: int) -> None:
+        with self.lock:
+            for key in keys:
+                tries = self.seen.get(key, deque())
+                if now in tries:
+                    tries.remove(now)
+                if not tries:
+                    self.seen.pop(key, None)
+
+    def _recent(self, key: str, now: int) -> int:
         tries = self.seen.get(key, deque())
         while tries and tries[0] <= now - HOUR:
             tries.popleft()
-        if not tries:
-            self.seen.pop(key, None)  # whoever asks for every code there is must not fill the memory
-        if len(tries) >= limit:
-            raise TooManyTries(minutes=60)
+        return len(tries)
 
-    def count(self, key: str, now: int) -> None:
-        self.seen[key].append(now)
+    def _sweep(self, now: int) -> None:
+        """Once an hour everything old goes: whoever asks for every code there is must not fill the memory."""
+        if now - self.swept < HOUR:
+            return
+        self.swept = now
+        self.seen = {key: tries for key, tries in self.seen.items() if tries[-1] > now - HOUR}
 
 
 class Lookup:
@@ -83,8 +111,15 @@ class Lookup:
         now = self.core.now()
         parsed = d.parse_code(code, today=local_date(now))
         known = d.format_code(parsed.agency, parsed.day, parsed.ordinal)
-        self.tries.check(f"code/{known}", TRIES_PER_DOSSIER, now)
-        self.tries.check(f"origin/{origin}", TRIES_PER_ORIGIN, now)
+        code_key, origin_key = f"code/{known}", f"origin/{origin}"
+        guessed = (code_key, origin_key) if plain(short_code) else (origin_key,)
+        self.tries.reserve({code_key: TRIES_PER_DOSSIER, origin_key: TRIES_PER_ORIGIN}, guessed, now)
+        page = self._by_known_code(known, short_code)
+        if page is not None:
+            self.tries.give_back(guessed, now)
+        return page
+
+    def _by_known_code(self, known: str, short_code: str) -> DossierPage | None:
         row = (
             self.core.store.reader().execute("SELECT stream FROM dossier WHERE code = ?", (known,)).fetchone()
         )
@@ -92,9 +127,6 @@ class Lookup:
         stream = UUID(hex=row[0]) if row else self.core.stream("nothing", known)
         right = self.core.secrets.short_matches(stream, short_code) if plain(short_code) else None
         if row is None or right is False:
-            self.tries.count(f"origin/{origin}", now)
-            if right is False:
-                self.tries.count(f"code/{known}", now)
             return None
         return self._dossier(stream, full=bool(right))
 
@@ -140,7 +172,7 @@ class Lookup:
         known = self.core.known()
         events = list(self.core.store.read(self.core.store.reader(), stream, personal=True))
         holder = known.officers.get(state.holder)
-        applicant, reasons = applicant_of(events), reasons_of(events)
+        applicant = applicant_of(events)
         return msgspec.structs.replace(
             page,
             late=_late(state, local_date(self.core.now())),
@@ -152,8 +184,8 @@ class Lookup:
             officer_phone=holder.phone if holder else "",
             applicant=d.mask_name(applicant.name),
             personal_id=d.mask_id(applicant.personal_id),
-            open_items=state.supplement.items if state.supplement else (),
-            reason=reasons[-1][1] if reasons else "",
+            open_items=open_items_of(events, state),
+            reason=told_reason(events, state),
             history=history_lines(events, known),
             reads=self._reads(stream, known),
         )

@@ -1,5 +1,6 @@
 """The office: opens a store, wires its parts, and offers one capability after the other."""
 
+import sqlite3
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from application.clock import Chance, Clock, SystemChance, SystemClock
 from application.core import Core
 from application.dossiers import Dossiers
 from application.envelope import OFFICE
+from application.faults import StoreDamaged
 from application.folder import StoreFolder, log_origin, make_folder
 from application.follower import Follower, Progress, rebuild, rebuild_views
 from application.log import Log
@@ -137,14 +139,20 @@ class Office:
         return rebuild_views(self._follower, progress)
 
     def digests(self) -> dict[str, str]:
-        """A digest of every read-model table, to compare before and after a rebuild."""
-        inline = digests(self.store.reader(), self.store.inline)
-        return inline | self.follower().digests()
+        """A digest of every read-model table, to compare before and after a rebuild.
 
-    def close(self) -> None:
-        """Sign the last head, where this process may write, and let go of the files."""
+        Raises `StoreDamaged` when a table is missing or not of this version's shape: a rebuild is the cure.
+        """
         try:
-            if not self.read_only and self.folder.log_key.exists():
+            inline = digests(self.store.reader(), self.store.inline)
+            return inline | self.follower().digests()
+        except sqlite3.OperationalError as error:
+            raise StoreDamaged(path=self.store.path) from error
+
+    def close(self, *, sign: bool = True) -> None:
+        """Sign the last head, where this process may write and wants to, and let go of the files."""
+        try:
+            if sign and not self.read_only and self.folder.log_key.exists():
                 self.checkpoint()
         finally:
             if "_follower" in self.__dict__:

@@ -165,7 +165,8 @@ class DossiersDoor(Protocol):
     ) -> Receipt:
         """Take a dossier in; `dossier` names one submitted online or supplemented at intake."""
 
-    def receipt(self, dossier: str) -> Receipt: ...
+    def receipt(self, dossier: str, by: Actor) -> Receipt:
+        """Printed again: a reading of personal data like `open`, recorded and shown to the citizen."""
 
     def refuse(
         self, intake: Intake, reason: str, basis: str, by: Actor, *, ticket: str = "", dossier: str = ""

@@ -4,19 +4,20 @@ from collections.abc import Callable, Sequence
 from typing import Any, get_args
 from uuid import UUID
 
-from application.core import Core, parsed_id
-from application.envelope import Actor
+from application.core import Core, in_one_of, parsed_id, roles_in
+from application.dossiers import UnknownDossier
+from application.envelope import OFFICE, Actor
 from application.hall import Hall, NoSuchTicket
 from application.secrets import digest
-from application.staff import CounterTaken
 from application.store import Transaction
 from application.views import TicketView
 from domain import queue as q
 from domain.calendar import local_date
+from domain.dossier.refusals import NotYourRole
 from domain.fact import Fact, Refused
 from domain.queue import Ticket
 from domain.queue.verbs import Medium, Outcome, Topic
-from domain.staff import AT_COUNTERS, NotCounterStaff
+from domain.staff import AT_COUNTERS, CLOSES, NoShiftOpen, NotCounterStaff, Officer, must_call_at
 from projections.board import read_ticket
 from projections.index import ticket_series
 
@@ -35,7 +36,11 @@ AT_COUNTER = (
     "SELECT number FROM ticket WHERE day = ? AND counter = ? AND state IN ('called', 'serving') LIMIT 1"
 )
 
+KNOWN_DOSSIER = "SELECT 1 FROM dossier WHERE stream = ?"
+
 OTHER_GROUP = "other"
+AT_A_COUNTER = frozenset({"called", "serving"})
+CLOSING = CLOSES | {OFFICE.role}
 
 
 class CounterBusy(Refused):
@@ -83,7 +88,7 @@ class Queue(Hall):
                 priority=_priority(priority),
                 people_ahead=ahead,
                 lookup=digest(self.core.secrets.link(stream, "ticket")),
-                dossier=dossier,
+                dossier=_dossier(tx, dossier),
             )
             tx.record(stream, 0, q.issue(Ticket(), fact=fact))
             return stream
@@ -191,43 +196,57 @@ class Queue(Hall):
 
     def finish(self, ticket: str, outcome: str, by: Actor, *, dossier: str = "") -> TicketView:
         chosen = _one_of(outcome, Outcome)
-        return self.serve(
-            ticket, by, lambda s, here, tx: q.serve(s, counter=here, outcome=chosen, dossier=dossier)
-        )
+
+        def decide(state: Ticket, here: str, tx: Transaction) -> Fact:
+            return q.serve(state, counter=here, outcome=chosen, dossier=_dossier(tx, dossier))
+
+        return self.serve(ticket, by, decide)
 
     def close_day(self, by: Actor) -> int:
         """Expire every ticket that is still waiting, called or parked; the numbers stay in the log."""
         query = "SELECT stream FROM ticket WHERE day <= ? AND state IN ('waiting', 'called', 'parked')"
         day = local_date(self.core.now())
+        self._may_close(by)
         open_tickets = [row[0] for row in self.core.store.reader().execute(query, (day,)).fetchall()]
         return sum(self._expire(stream, by) for stream in open_tickets)
 
+    def _may_close(self, by: Actor) -> None:
+        """Refused before the first ticket, so that a quiet day answers as a busy one does."""
+        held = roles_in(by, self.core.known())
+        if CLOSING.isdisjoint(held):
+            raise NotYourRole(role=held[0], act=q.TicketExpired.NAME)
+
     def _expire(self, ticket: str, by: Actor) -> bool:
+        def expire(state: Ticket, tx: Transaction) -> Fact:
+            in_one_of(self.core, by, tx, CLOSING, q.TicketExpired.NAME)
+            return q.expire(state)
+
         try:
-            self.act(ticket, by, lambda s, tx: q.expire(s))
+            self.act(ticket, by, expire)
         except q.NotPossibleNow:
             return False  # somebody was called to a counter just now and is being served
         return True
 
     def serve(self, ticket: str, by: Actor, decide: Callable[[Ticket, str, Transaction], Fact]) -> TicketView:
-        """An officer's act on a ticket, from the counter of the open shift."""
+        """An officer's act on a ticket; one that is at a counter is touched only from that counter."""
 
         def at_counter(state: Ticket, tx: Transaction) -> Fact:
-            return decide(state, self._counter_of(tx, by) or state.counter, tx)
+            here = self._counter_staff(tx, by).counter
+            if state.state in AT_A_COUNTER:
+                _must_sit_at(state, here, by)
+            return decide(state, here, tx)
 
         return self.act(ticket, by, at_counter)
 
-    def _counter_of(self, tx: Transaction, by: Actor) -> str:
-        """Where this officer works now, empty without an open shift; refuses everybody who is none."""
+    def _counter_staff(self, tx: Transaction, by: Actor) -> Officer:
+        """This officer as of now; refuses everybody who receives no citizens."""
         if AT_COUNTERS.isdisjoint(self.core.roles_of(by, tx)):
             raise NotCounterStaff(officer=by.id)
-        return self.core.known(tx).officers[by.id].counter
+        return self.core.known(tx).officers[by.id]
 
     def _must_be_free(self, tx: Transaction, by: Actor, day: str, counter: str) -> None:
         """The counter calls nobody while it serves somebody, and only its own officer calls."""
-        elsewhere = self._counter_of(tx, by)
-        if elsewhere not in {"", counter}:
-            raise CounterTaken(counter=counter, officer=by.id)
+        must_call_at(self._counter_staff(tx, by), counter)
         open_here = tx.rows(AT_COUNTER, day, counter)
         if open_here:
             raise CounterBusy(counter=counter, number=open_here[0][0])
@@ -254,6 +273,24 @@ class Queue(Hall):
 def load_ticket(tx: Transaction, stream: UUID) -> tuple[Ticket, int]:
     rows = tx.rows(FIND, stream.hex)
     return (read_ticket(rows[0][0]), rows[0][1]) if rows else (Ticket(), 0)
+
+
+def _must_sit_at(ticket: Ticket, here: str, by: Actor) -> None:
+    """Rank opens no counter: whoever has no shift there leaves its visitor to whoever has one."""
+    if not here:
+        raise NoShiftOpen(officer=by.id)
+    if here != ticket.counter:
+        raise q.NotAtThisCounter(label=ticket.label, counter=here)
+
+
+def _dossier(tx: Transaction, dossier: str) -> str:
+    """The hex id of a dossier of this office, or empty: no other text gets into the log that way."""
+    if not dossier:
+        return ""
+    stream = parsed_id(dossier, UnknownDossier).hex
+    if not tx.rows(KNOWN_DOSSIER, stream):
+        raise UnknownDossier(id=dossier)
+    return stream
 
 
 def _waiting(tx: Transaction, day: str, groups: frozenset[str] = frozenset()) -> dict[str, q.Waiting]:

@@ -1,5 +1,6 @@
-"""Reading dossiers: inboxes, the whole file (which is itself recorded), and histories."""
+"""Reading dossiers: inboxes, the whole file and the receipt (which is itself recorded), and histories."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,14 +8,15 @@ from application import timing
 from application.core import Core, NoDossierWithThatCode, in_role, parsed_id, roles_in
 from application.envelope import Actor, Event
 from application.histories import history_lines
+from application.intake import NoSuchReceipt, issued_receipt
 from application.reference import Knowledge
 from application.store import Transaction
-from application.views import Applicant, DossierFile, HistoryLine, InboxLine
+from application.views import Applicant, DossierFile, HistoryLine, InboxLine, Receipt
 from domain import dossier as d
 from domain.dossier import Dossier, Hand, Status
 from domain.dossier.refusals import NotYourRole
 from domain.dossier.transitions import OFFICE
-from domain.fact import Fact
+from domain.fact import Fact, Refused
 from projections.status import read_state
 
 ONE = "SELECT state, version FROM dossier WHERE stream = ?"
@@ -32,6 +34,13 @@ BY_ROLE: dict[str, tuple[Status, ...]] = {
     ),
 }  # fmt: skip
 """What waits for a role besides what is in an officer's own hands."""
+
+
+PURPOSES: tuple[d.Purpose, ...] = ("handle", "answer", "return", "check", "supervise", "receipt")
+
+
+class UnknownPurpose(Refused):
+    """A file is read for one of the listed purposes: words of one's own could tell about a person."""
 
 
 class DossierReading:
@@ -56,10 +65,17 @@ class DossierReading:
     def open(self, dossier: str, by: Actor, purpose: str) -> DossierFile:
         """Reading personal data is an event of its own, which the citizen sees."""
         stream = parsed_id(dossier, NoDossierWithThatCode)
-        self._record_reading(stream, by, purpose)
+        self._record_reading(stream, by, purpose_of(purpose))
         return self._file(stream, by)
 
-    def _record_reading(self, stream: UUID, by: Actor, purpose: str) -> None:
+    def receipt(self, dossier: str, by: Actor) -> Receipt:
+        """The receipt as it was issued (M01); it names the applicant, so printing it again is a reading."""
+        stream = parsed_id(dossier, NoSuchReceipt)
+        receipt = issued_receipt(self.core, stream)
+        self._record_reading(stream, by, "receipt")
+        return receipt
+
+    def _record_reading(self, stream: UUID, by: Actor, purpose: d.Purpose) -> None:
         access = self.core.stream("access", stream.hex)
 
         def work(tx: Transaction) -> UUID:
@@ -75,7 +91,7 @@ class DossierReading:
 
         self.core.write(by, "", work, lambda _: None)
 
-    def _read_lately(self, tx: Transaction, access: UUID, by: Actor, purpose: str) -> bool:
+    def _read_lately(self, tx: Transaction, access: UUID, by: Actor, purpose: d.Purpose) -> bool:
         """The same officer at the same work within the hour is one reading, not one for every look."""
         last = list(self.core.store.read(tx.connection, access, after=tx.version(access) - 1))
         return any(
@@ -97,7 +113,7 @@ class DossierReading:
             line=self._line(stream.hex, dossier, known),
             applicant=applicant_of(events),
             papers=papers_of(events),
-            open_items=dossier.supplement.items if dossier.supplement else (),
+            open_items=open_items_of(events, dossier),
             reasons=tuple(reasons_of(events)),
             history=history_lines(events, known),
             version=version,
@@ -135,6 +151,13 @@ def _may_read(hand: Hand, fact: Fact) -> Fact:
     if hand.role not in OFFICE:
         raise NotYourRole(role=hand.role, act=fact.NAME)
     return fact
+
+
+def purpose_of(text: str) -> d.Purpose:
+    for purpose in PURPOSES:
+        if text == purpose:
+            return purpose
+    raise UnknownPurpose(purpose=text)
 
 
 ACTS: dict[str, str] = {
@@ -197,6 +220,56 @@ def papers_of(events: list[Event]) -> tuple[tuple[str, int, int], ...]:
         for event in events
         for paper in getattr(event.fact, "papers", ())
     )
+
+
+def open_items_of(events: list[Event], dossier: Dossier) -> tuple[str, ...]:
+    """What is still asked for. The items are sealed, so the state only knows that something is."""
+    asked = (
+        event.fact.items
+        for event in reversed(events)
+        if isinstance(event.fact, d.IntakeSupplementRequested | d.ProcessingSupplementRequested)
+    )
+    return next(asked, ()) if dossier.supplement else ()
+
+
+def _asked(dossier: Dossier) -> bool:
+    return dossier.supplement is not None
+
+
+def _not_accepted(dossier: Dossier) -> bool:
+    return dossier.status is Status.NOT_ACCEPTED
+
+
+def _stopped(dossier: Dossier) -> bool:
+    return dossier.status is Status.STOPPED
+
+
+def _goes_on(dossier: Dossier) -> bool:
+    return dossier.status is Status.IN_PROCESS
+
+
+TO_THE_CITIZEN: dict[type[Fact], Callable[[Dossier], bool]] = {
+    d.IntakeSupplementRequested: _asked,
+    d.ProcessingSupplementRequested: _asked,
+    d.DossierRefused: _not_accepted,
+    d.SupplementExpired: lambda dossier: _not_accepted(dossier) or _stopped(dossier),
+    d.PaymentExpired: _stopped,
+    d.DossierStopped: _stopped,
+    d.WithdrawalDeclined: _goes_on,
+    d.ApologyIssued: lambda dossier: True,
+}
+"""Facts whose reason is written to the citizen, and while it is current. Every other reason is the office's own."""
+
+
+def told_reason(events: list[Event], dossier: Dossier) -> str:
+    """The latest current reason addressed to the citizen; an apology gives way to what is asked or decided."""
+    current = [
+        event.fact
+        for event in reversed(events)
+        if (holds := TO_THE_CITIZEN.get(type(event.fact))) is not None and holds(dossier)
+    ]
+    current.sort(key=lambda fact: isinstance(fact, d.ApologyIssued))
+    return str(getattr(current[0], "reason", "")) if current else ""
 
 
 def reasons_of(events: list[Event]) -> list[tuple[str, str]]:

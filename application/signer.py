@@ -3,6 +3,7 @@
 The last signed head is kept outside the database; a head that does not extend it is never signed.
 """
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ import msgspec
 from application.faults import Fault, KeysMissing, named
 from application.store import Store
 from application.vault import read_key
-from ledger.checkpoint import Checkpoint, sign
-from ledger.fault import MalformedFrontier
+from ledger.checkpoint import Checkpoint, open_checkpoint, sign
+from ledger.fault import LedgerFault, MalformedFrontier
 from ledger.leaf import commitment, entry, leaf_hash
 from ledger.note import Signer as Key
 from ledger.tree import Frontier
@@ -62,6 +63,8 @@ class Signer:
 
     def sign(self) -> str:
         """The signed checkpoint of the whole log as it is now."""
+        if self.store.joined_here:
+            raise RuntimeError("what is not committed may be undone, and a signature never: sign afterwards")
         try:
             return self._sign()
         except OSError as error:
@@ -79,11 +82,23 @@ class Signer:
                 raise LogContradicted(size=head.size)
             for leaf in self._new_leaves(head.size):
                 frontier.append(leaf)
-            if frontier.size == head.size and self.checkpoint_file.exists():
+            noted = self._noted()
+            if noted is not None and noted.size > head.size:
+                raise LogContradicted(size=noted.size)  # the head is always kept first: it was put back
+            if noted is not None and noted.size == frontier.size:
                 return self.checkpoint_file.read_text()
             note = bytes(sign(Checkpoint(self.origin, frontier.size, frontier.root()), self.key)).decode()
             self._keep(frontier, note)
             return note
+
+    def _noted(self) -> Checkpoint | None:
+        """What the note says, or None when a crash or a damaged file left none of ours: then it is written again."""
+        if not self.checkpoint_file.exists():
+            return None
+        try:
+            return open_checkpoint(self.checkpoint_file.read_bytes(), self.key.key).checkpoint
+        except LedgerFault:
+            return None
 
     def _new_leaves(self, size: int) -> Iterator[bytes]:
         """Leaf hashes after the signed head, recomputed from the durable rows and compared with the stored leaves."""
@@ -105,22 +120,39 @@ class Signer:
     def _keep(self, frontier: Frontier, note: str) -> None:
         # The head is durable before the note is seen, so a crash can never let us sign a smaller tree later.
         head = SignedHead(self.origin, frontier.size, [node.hex() for node in frontier.hashes])
-        replace_file(self.head_file, msgspec.json.encode(head))
-        replace_file(self.checkpoint_file, note.encode())
+        replace_file(self.head_file, msgspec.json.encode(head), mode=0o600)
+        replace_file(self.checkpoint_file, note.encode(), mode=0o600)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One signer at a time, across processes."""
-        with open(self.folder / "signer.lock", "a", encoding="ascii") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        descriptor = os.open(self.folder / "signer.lock", os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
+        finally:
+            os.close(descriptor)
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Write a file so that a reader, or a crash, sees either the old content or the new."""
     fresh = path.with_suffix(f".{os.getpid()}.new")
-    with open(fresh, "wb") as file:
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)
+    if os.name == "posix":
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder durable: without it a power cut may bring back the old file."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shared disks know no such thing
+            raise
+    finally:
+        os.close(descriptor)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from application.core import Core
+from application.core import Core, NotSignedIn, in_one_of
 from application.envelope import OFFICE, Actor
 from application.ports import OfficerView
 from application.store import Transaction
@@ -33,7 +33,12 @@ class PasswordTooShort(Refused):
     """A password has at least eight characters."""
 
 
+class OwnPowers(Refused):
+    """Nobody changes their own powers."""
+
+
 MINIMUM = 8
+MANAGING = staff.MANAGES | {OFFICE.role}
 
 
 class StaffRoom:
@@ -41,18 +46,21 @@ class StaffRoom:
         self.core = core
 
     def appoint(self, fact: staff.OfficerAppointed, by: Actor = OFFICE) -> None:
-        self._act(fact.officer, by, lambda officer, _: staff.appoint(officer, fact=fact))
+        self._manage(fact.officer, by, lambda officer: staff.appoint(officer, fact=fact), fact.NAME)
 
     def change_roles(self, officer: str, fact: staff.RolesChanged, by: Actor) -> None:
-        self._act(officer, by, lambda state, _: staff.change_roles(state, fact=fact))
+        if officer == by.id:
+            raise OwnPowers(officer=officer)
+        self._manage(officer, by, lambda state: staff.change_roles(state, fact=fact), fact.NAME)
 
     def leave(self, officer: str, why: str, by: Actor) -> None:
-        self._act(officer, by, lambda state, _: staff.leave(state, why=why))
+        self._manage(officer, by, lambda state: staff.leave(state, why=why), staff.OfficerLeft.NAME)
 
     def set_password(self, officer: str, password: str, by: Actor = OFFICE) -> None:
         if len(password) < MINIMUM:
             raise PasswordTooShort(length=MINIMUM)
-        self._act(officer, by, lambda state, _: _appointed(state, staff.CredentialSet(by=by.id)))
+        new = staff.CredentialSet(by=by.id)
+        self._manage(officer, by, lambda state: _appointed(state, new), new.NAME)
         with self.core.store.lock:  # the vault may be in the middle of somebody's transaction
             self.core.store.vault.set_password(officer, password)
 
@@ -91,6 +99,8 @@ class StaffRoom:
         by = Actor(officer, state.roles[0], device)
         if counter and state.counter != counter:
             self._open_shift(officer, counter, groups, by)
+        elif state.refused_sign_ins:  # an opened shift resets the count by itself
+            self._act(officer, by, lambda *_: staff.SignedIn())
         return by
 
     def _open_shift(self, officer: str, counter: str, groups: tuple[str, ...], by: Actor) -> None:
@@ -104,13 +114,28 @@ class StaffRoom:
 
     def sign_out(self, by: Actor) -> None:
         if self.core.known().officer(by.id).counter:
-            self._act(by.id, by, lambda state, _: staff.close_shift(state))
+            self._own(by, staff.close_shift)
 
     def pause(self, by: Actor, why: str = "") -> None:
-        self._act(by.id, by, lambda state, _: staff.pause(state, why=why))
+        self._own(by, lambda state: staff.pause(state, why=why))
 
     def resume(self, by: Actor) -> None:
-        self._act(by.id, by, lambda state, _: staff.resume(state))
+        self._own(by, staff.resume)
+
+    def _own(self, by: Actor, decide: Callable[[Officer], Fact]) -> None:
+        """An act on the own shift: whoever only bears an officer's name at a citizens' door is nobody here."""
+        if by.role in {"citizen", OFFICE.role}:
+            raise NotSignedIn(officer=by.id)
+        self._act(by.id, by, lambda state, _: decide(state))
+
+    def _manage(self, officer: str, by: Actor, decide: Callable[[Officer], Fact], act: str) -> None:
+        """An act on somebody's powers: only for those who manage the staff, and recorded in that role."""
+
+        def allowed(state: Officer, tx: Transaction) -> Fact:
+            in_one_of(self.core, by, tx, MANAGING, act)
+            return decide(state)
+
+        self._act(officer, by, allowed)
 
     def _act(self, officer: str, by: Actor, decide: Callable[[Officer, Transaction], Fact]) -> None:
         stream = self.core.stream("officer", officer)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
+from weakref import WeakSet
 
 import msgspec
 
@@ -22,7 +23,7 @@ from application.clock import Chance, Clock
 from application.envelope import Actor, Event, decode_state, encode_state, public
 from application.faults import NotAStore, StoreDamaged, StoreLocked, StoreTooNew, named
 from application.schema import APPLICATION_ID, FORMAT, GUARDS, PRAGMAS, TABLES
-from application.vault import Vault
+from application.vault import Vault, write_secret
 from domain.fact import Fact
 from ledger.leaf import committer
 from projections.fold import Fold, Seen, create_tables, feed
@@ -114,6 +115,17 @@ class _Waiting(msgspec.Struct):
     answer: Future[Any]
 
 
+class _Reader:
+    """A thread's connection, closed when the thread ends: pools let idle workers go and start new ones."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.close = connection.close
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Store:
     """`office.db` of one unit."""
 
@@ -131,7 +143,7 @@ class Store:
         self.lock = threading.RLock()
         self.waiting: deque[_Waiting] = deque()
         self.local = threading.local()
-        self.readers: list[sqlite3.Connection] = []
+        self.readers: WeakSet[_Reader] = WeakSet()
         self.joined: sqlite3.Connection | None = None
         self.joined_by = 0
         self.undone = 0
@@ -250,14 +262,18 @@ class Store:
 
     def reader(self) -> sqlite3.Connection:
         """This thread's connection for reading; its transactions must stay short."""
-        if self.joined is not None and self.joined_by == threading.get_ident():
+        if self.joined is not None and self.joined_here:
             return self.joined
-        connection: sqlite3.Connection | None = getattr(self.local, "reader", None)
-        if connection is None:
-            connection = connect(self.path, writes=False)
-            self.local.reader = connection
-            self.readers.append(connection)
-        return connection
+        reader: _Reader | None = getattr(self.local, "reader", None)
+        if reader is None:
+            self.local.reader = reader = _Reader(connect(self.path, writes=False))
+            self.readers.add(reader)
+        return reader.connection
+
+    @property
+    def joined_here(self) -> bool:
+        """Whether this thread is inside `together`, where what it reads may still be undone."""
+        return self.joined is not None and self.joined_by == threading.get_ident()
 
     def read(
         self, connection: sqlite3.Connection, stream: UUID, *, after: int = 0, personal: bool = False
@@ -282,8 +298,8 @@ class Store:
         return found[0] or 0
 
     def close(self) -> None:
-        for connection in self.readers:
-            connection.close()
+        for reader in list(self.readers):
+            reader.close()
         self.writer.close()
         self.vault.close()
 
@@ -360,6 +376,7 @@ def check(connection: sqlite3.Connection, path: Path) -> str:
 def create(path: Path, unit: str, origin: str, inline: Sequence[Fold], *, simulated: bool) -> None:
     """Make an empty store: tables, guards, and the names that every leaf is bound to."""
     try:
+        write_secret(path, b"")  # SQLite gives the files beside it the same mode
         connection = sqlite3.connect(path, isolation_level=None)
         for pragma in PRAGMAS:
             connection.execute(pragma)
@@ -373,5 +390,5 @@ def create(path: Path, unit: str, origin: str, inline: Sequence[Fold], *, simula
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("COMMIT")
         connection.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise named(error, path) from error

@@ -51,10 +51,11 @@ def read_key(path: Path) -> bytes:
 def create_vault(path: Path) -> None:
     """Make an empty vault."""
     try:
+        write_secret(path, b"")  # SQLite gives the files beside it the same mode
         with closing(_connect(path, mode="rwc")) as connection:
             for table in _TABLES:
                 connection.execute(table)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise named(error, path) from error
 
 

@@ -36,7 +36,7 @@ class RolesChanged(Fact, frozen=True, kw_only=True):
     why: str = ""
 
 
-@recorded_as("officer.left")
+@recorded_as("officer.left", sealed=("why",))
 class OfficerLeft(Fact, frozen=True, kw_only=True):
     why: str = ""
 
@@ -55,6 +55,11 @@ class SignInRefused(Fact, frozen=True, kw_only=True):
     counter: str = ""
 
 
+@recorded_as("officer.signed_in")
+class SignedIn(Fact, frozen=True, kw_only=True):
+    """The right password after wrong ones, without a shift that would say so: the count begins anew."""
+
+
 @recorded_as("shift.opened")
 class ShiftOpened(Fact, frozen=True, kw_only=True):
     counter: str
@@ -62,7 +67,7 @@ class ShiftOpened(Fact, frozen=True, kw_only=True):
     """Service groups this counter calls in this shift; empty for all."""
 
 
-@recorded_as("shift.paused")
+@recorded_as("shift.paused", sealed=("why",))
 class ShiftPaused(Fact, frozen=True, kw_only=True):
     why: str = ""
 
@@ -133,9 +138,21 @@ class NotPaused(Refused):
     """The shift is not paused."""
 
 
+class OnABreak(Refused):
+    """Whoever is on a break calls nobody."""
+
+
+class AtAnotherCounter(Refused):
+    """An officer calls visitors only to the counter of the own shift."""
+
+
 SIGN_IN_NAME = re.compile(r"[a-z][a-z0-9.]{1,31}")
 ROLES: frozenset[str] = frozenset(get_args(Role))
 AT_COUNTERS: frozenset[str] = frozenset({"reception", "specialist", "leader", "head"})
+MANAGES: frozenset[str] = frozenset({"leader", "head", "technician"})
+"""Who gives and takes powers, besides the office itself, which appoints the first officers."""
+CLOSES: frozenset[str] = MANAGES | {"reception"}
+"""Who may end the day of the queue."""
 
 
 class Officer(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,7 +172,7 @@ class Officer(msgspec.Struct, frozen=True, kw_only=True):
     shift_opened_at: int | None = None
     credential_set: bool = False
     refused_sign_ins: int = 0
-    """Since the last new password or the last shift opened; for locking out whoever guesses."""
+    """In a row, since the last right or new password; for locking out whoever guesses."""
 
 
 def evolve(officer: Officer, fact: Fact, at: int = 0) -> Officer:
@@ -163,6 +180,8 @@ def evolve(officer: Officer, fact: Fact, at: int = 0) -> Officer:
     match fact:
         case OfficerAppointed() | RolesChanged() | OfficerLeft():
             return _evolve_office(officer, fact)
+        case SignedIn():
+            return replace(officer, refused_sign_ins=0)
         case CredentialSet():
             return replace(officer, credential_set=True, refused_sign_ins=0)
         case SignInRefused():
@@ -272,6 +291,15 @@ def resume(officer: Officer) -> ShiftResumed:
     if not officer.paused:
         raise NotPaused(officer=officer.officer)
     return ShiftResumed()
+
+
+def must_call_at(officer: Officer, counter: str) -> None:
+    """Only whoever sits at a counter, and is not on a break, calls the next visitor there."""
+    _at_a_counter(officer)
+    if officer.counter != counter:
+        raise AtAnotherCounter(officer=officer.officer, counter=officer.counter)
+    if officer.paused:
+        raise OnABreak(officer=officer.officer)
 
 
 def close_shift(officer: Officer) -> ShiftClosed:

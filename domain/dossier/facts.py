@@ -8,6 +8,10 @@ from domain.fact import Fact, recorded_as
 
 Channel = Literal["counter", "online", "postal", "home"]
 Stage = Literal["intake", "processing"]
+Purpose = Literal["handle", "answer", "return", "check", "supervise", "receipt"]
+"""Why a file was read; nobody writes a name into a choice."""
+
+PERSON = ("applicant", "personal_id", "phone", "address", "email")
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +39,7 @@ class LimitInForce(msgspec.Struct, frozen=True, kw_only=True):
     policy: Literal["restart", "stopwatch", "shift"] = "restart"
 
 
-@recorded_as("dossier.submitted", sealed=("applicant", "personal_id", "phone", "address", "email"))
+@recorded_as("dossier.submitted", sealed=("papers", *PERSON))
 class DossierSubmitted(Fact, frozen=True, kw_only=True):
     """Submitted online, not yet accepted: status 1. `answer_by` is the end of the 8 working hours (µs)."""
 
@@ -53,7 +57,7 @@ class DossierSubmitted(Fact, frozen=True, kw_only=True):
     email: str = ""
 
 
-@recorded_as("dossier.accepted", sealed=("applicant", "personal_id", "phone", "address", "email"))
+@recorded_as("dossier.accepted", sealed=("papers", "helper", *PERSON))
 class DossierAccepted(Fact, frozen=True, kw_only=True):
     """The one-stop unit takes the dossier in; the code and receipt (M01) are issued: status 2.
 
@@ -105,7 +109,7 @@ class DossierRefused(Fact, frozen=True, kw_only=True):
     reason: str = ""
 
 
-@recorded_as("intake.supplement_requested", sealed=("applicant", "phone", "reason"))
+@recorded_as("intake.supplement_requested", sealed=("items", "applicant", "phone", "reason"))
 class IntakeSupplementRequested(Fact, frozen=True, kw_only=True):
     """Incomplete at intake (M02): everything is listed at once; no clock has started: status 5."""
 
@@ -114,7 +118,7 @@ class IntakeSupplementRequested(Fact, frozen=True, kw_only=True):
     field: str
     channel: Channel
     number: str
-    items: tuple[str, ...]
+    items: tuple[str, ...] = ()
     basis: str
     answer_by: str = ""
     ticket: str = ""
@@ -124,13 +128,13 @@ class IntakeSupplementRequested(Fact, frozen=True, kw_only=True):
     reason: str = ""
 
 
-@recorded_as("processing.supplement_requested", sealed=("reason",))
+@recorded_as("processing.supplement_requested", sealed=("items", "reason"))
 class ProcessingSupplementRequested(Fact, frozen=True, kw_only=True):
     """Asked after acceptance, by the one-stop unit, within 3 working days: status 5 (NĐ 61 Art. 19(4))."""
 
     number: str
     time: int
-    items: tuple[str, ...]
+    items: tuple[str, ...] = ()
     basis: str
     answer_by: str
     applicant_at_fault: bool = False
@@ -138,11 +142,11 @@ class ProcessingSupplementRequested(Fact, frozen=True, kw_only=True):
     reason: str = ""
 
 
-@recorded_as("supplement.provided")
+@recorded_as("supplement.provided", sealed=("papers",))
 class SupplementProvided(Fact, frozen=True, kw_only=True):
     """The applicant handed in papers; whether they are complete is another fact."""
 
-    papers: tuple[Paper, ...]
+    papers: tuple[Paper, ...] = ()
     channel: Channel = "counter"
 
 
@@ -286,7 +290,7 @@ class ApologyIssued(Fact, frozen=True, kw_only=True):
     reason: str = ""
 
 
-@recorded_as("result.drafted")
+@recorded_as("result.drafted", sealed=("document",))
 class ResultDrafted(Fact, frozen=True, kw_only=True):
     """The specialist submits a draft for signature. `favourable` is False for a reasoned refusal."""
 
@@ -297,9 +301,12 @@ class ResultDrafted(Fact, frozen=True, kw_only=True):
     """Kept so that nobody signs their own draft."""
 
 
-@recorded_as("result.signed")
+@recorded_as("result.signed", sealed=("document",))
 class ResultSigned(Fact, frozen=True, kw_only=True):
-    """The leader signs: the clock stops here, status 9. `number` is the result's own number."""
+    """The leader signs: the clock stops here, status 9. `number` is the result's own number.
+
+    Without a document of its own the signed result is the draft.
+    """
 
     number: str
     signed_by: str
@@ -314,7 +321,7 @@ class ResultSentBack(Fact, frozen=True, kw_only=True):
     reason: str = ""
 
 
-@recorded_as("result.resolved_at_counter")
+@recorded_as("result.resolved_at_counter", sealed=("document",))
 class ResolvedAtCounter(Fact, frozen=True, kw_only=True):
     """Delegated and same-day procedures, decided at the unit (NĐ 61 Art. 17(4)(5)): status 2 to 9."""
 
@@ -323,7 +330,7 @@ class ResolvedAtCounter(Fact, frozen=True, kw_only=True):
     digest: str = ""
 
 
-@recorded_as("result.ready")
+@recorded_as("result.ready", sealed=("place",))
 class ResultReady(Fact, frozen=True, kw_only=True):
     """The result is at the one-stop unit, for the citizen to fetch; `place` says where."""
 
@@ -367,4 +374,4 @@ class LookupPerformed(Fact, frozen=True, kw_only=True):
     """Somebody read personal data of the dossier; the citizen sees this. Kept on its access stream."""
 
     dossier: str
-    purpose: str
+    purpose: Purpose

@@ -1,6 +1,7 @@
 """From facts to the dossier they make. Total: a recorded fact always leads to a state, never to a refusal.
 
 Whether a fact may happen is asked in `transitions`; here it has happened, so any log can be replayed.
+No step looks at a sealed field: it reads as its default here, and a state keeps nothing about a person.
 """
 
 from collections.abc import Callable, Iterable
@@ -146,9 +147,7 @@ def _refused(dossier: Dossier, fact: f.DossierRefused, at: int) -> Dossier:
 
 @_after(f.IntakeSupplementRequested)
 def _intake_supplement_requested(dossier: Dossier, fact: f.IntakeSupplementRequested, at: int) -> Dossier:
-    asked = SupplementRequest(
-        stage="intake", number=fact.number, items=fact.items, requested_at=at, answer_by=fact.answer_by
-    )
+    asked = SupplementRequest(stage="intake", number=fact.number, requested_at=at, answer_by=fact.answer_by)
     return replace(
         dossier,
         status=Status.SUPPLEMENT_REQUESTED,
@@ -170,7 +169,7 @@ def _intake_supplement_requested(dossier: Dossier, fact: f.IntakeSupplementReque
 @_after(f.ProcessingSupplementRequested)
 def _supplement_requested(dossier: Dossier, fact: f.ProcessingSupplementRequested, at: int) -> Dossier:
     asked = SupplementRequest(
-        stage="processing", number=fact.number, items=fact.items, requested_at=at, answer_by=fact.answer_by
+        stage="processing", number=fact.number, requested_at=at, answer_by=fact.answer_by
     )
     return replace(
         _pause(dossier, at, "supplement"),
@@ -313,7 +312,6 @@ def _drafted(dossier: Dossier, fact: f.ResultDrafted, at: int) -> Dossier:
         drafted=True,
         drafted_by=fact.drafted_by,
         favourable=fact.favourable,
-        document=fact.document,
         digest=fact.digest,
     )
     return replace(dossier, result=draft)
@@ -331,7 +329,6 @@ def _signed(dossier: Dossier, fact: f.ResultSigned, at: int) -> Dossier:
         signed=True,
         signed_by=fact.signed_by,
         number=fact.number,
-        document=fact.document or dossier.result.document,
         digest=fact.digest or dossier.result.digest,
     )
     return replace(_finish(dossier, at, Status.PROCESSED), result=signed)
@@ -339,13 +336,13 @@ def _signed(dossier: Dossier, fact: f.ResultSigned, at: int) -> Dossier:
 
 @_after(f.ResolvedAtCounter)
 def _resolved_at_counter(dossier: Dossier, fact: f.ResolvedAtCounter, at: int) -> Dossier:
-    signed = Result(signed=True, number=fact.number, document=fact.document, digest=fact.digest)
+    signed = Result(signed=True, number=fact.number, digest=fact.digest)
     return replace(_finish(dossier, at, Status.PROCESSED), result=signed, delivery="ready")
 
 
 @_after(f.ResultReady)
 def _ready(dossier: Dossier, fact: f.ResultReady, at: int) -> Dossier:
-    return replace(dossier, delivery="ready", result=replace(dossier.result, place=fact.place))
+    return replace(dossier, delivery="ready")
 
 
 @_after(f.NoticeSent)

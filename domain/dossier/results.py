@@ -65,7 +65,7 @@ def sign_result(
     return ResultSigned(
         number=number,
         signed_by=by.officer,
-        document=document or draft.document,
+        document=document,
         digest=digest or draft.digest,
     )
 

@@ -65,11 +65,10 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 class SupplementRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """The open request for papers."""
+    """The open request for papers. Which ones is sealed in the fact that asked for them."""
 
     stage: Stage
     number: str
-    items: tuple[str, ...]
     requested_at: int
     answer_by: str = ""
     provided: bool = False
@@ -93,9 +92,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     signed: bool = False
     signed_by: str = ""
     number: str = ""
-    document: str = ""
     digest: str = ""
-    place: str = ""
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,15 +6,19 @@ from uuid import UUID
 
 import pytest
 
-from application.dossiers import Overtaken, UnknownDossier
+from application.core import NotReadableText
+from application.dossiers import NotDossierStaff, Overtaken, UnknownDossier
 from application.intake import ApplicantMissing, NoSuchReceipt, PersonalIdMalformed, UnknownChannel
+from application.reference import UnknownOfficer
 from domain.dossier import refusals
+from domain.staff import OfficerAppointed
 from tests.application.an_office import (
     AN,
     BINH,
     CITIZEN,
     HOA,
     KIEN,
+    KIOSK,
     PHUC,
     again,
     an_office,
@@ -106,14 +110,14 @@ def test_a_receipt_is_the_same_whenever_it_is_printed(office, dossiers):
     forward(office, 600)
     dossiers.forward(receipt.id, "justice", HOA)
     dossiers.assign(receipt.id, "vq.binh", PHUC)
-    assert dossiers.receipt(receipt.id) == receipt
+    assert dossiers.receipt(receipt.id, HOA) == receipt
     assert receipt.papers == (("Giấy chứng sinh", 1, 0),)
     assert len(receipt.short_code) == 8
     assert len(receipt.url.split("#")[1]) == 26
     assert receipt.claims.startswith(f'{{"code":"{receipt.code}","due_at":"2026-03-0')
     assert "Danh" not in receipt.claims
     with pytest.raises(NoSuchReceipt):
-        dossiers.receipt("0" * 32)
+        dossiers.receipt("0" * 32, HOA)
 
 
 def test_an_acceptance_belongs_to_a_procedure_in_force(office, dossiers):
@@ -199,7 +203,7 @@ def test_an_apology_moves_the_appointment_once_and_never_the_promise(office, dos
     with pytest.raises(refusals.ApologisedBefore):
         dossiers.apologise(dossier, "Vẫn chờ", new.replace(month=new.month + 1), PHUC)
     on(office, new.replace(month=new.month + 2).isoformat())
-    link = dossiers.receipt(dossier).url.split("#")[1]
+    link = dossiers.receipt(dossier, HOA).url.split("#")[1]
     page = office.lookup.by_secret(link)
     assert page.late, "an apology does not make it punctual"
     assert page.due_original == promised
@@ -296,11 +300,80 @@ def test_an_act_is_recorded_in_the_role_that_allowed_it(office, dossiers):
 
 def test_opening_a_file_is_recorded_and_the_citizen_sees_it(office, dossiers):
     receipt = dossiers.accept(intake(office), HOA)
-    file = dossiers.open(receipt.id, BINH, "thẩm tra")
+    file = dossiers.open(receipt.id, BINH, "handle")
     assert file.applicant.phone == "0903000123"
     [read] = office.lookup.by_secret(receipt.url.split("#")[1]).reads
     assert (read.topic, read.actor) == ("lookup.performed", "Võ Quốc Bình")
     assert dossiers.find(receipt.code.lower()) == receipt.id
+
+
+# ---- who agrees, and who may be given a dossier
+
+
+def approvals(dossiers, dossier):
+    """Every act of Bình or Hoa to which a supervisor must agree, and what must be done before it."""
+    yield lambda name: dossiers.stop(dossier, "Không đủ điều kiện", BASIS, name, BINH)
+    yield lambda name: dossiers.ask_supplement(
+        dossier, ["Giấy chứng sinh"], "Thiếu", BASIS, HOA, approved_by=name
+    )
+    dossiers.draft_result(dossier, "Giấy khai sinh", BINH)
+    dossiers.sign_result(dossier, PHUC)
+    yield lambda name: dossiers.recall_result(dossier, "Sai ngày sinh", name, BINH)
+    dossiers.make_ready(dossier, HOA)
+    dossiers.return_result(dossier, HOA)
+    yield lambda name: dossiers.open_correction(dossier, "Sai ngày sinh", name, BINH)
+
+
+def test_only_a_leader_of_this_office_agrees(office, dossiers):
+    dossier = in_process(office)
+    for act in approvals(dossiers, dossier):
+        with pytest.raises(UnknownOfficer):
+            act("khong.co.nguoi.nay")
+        with pytest.raises(refusals.ApprovalMissing):
+            act("bt.thu")
+    dossiers.open_correction(dossier, "Sai ngày sinh", "nd.phuc", BINH)
+    assert status(office, dossier) == 4
+
+
+def test_a_leader_who_has_left_agrees_to_nothing(office, dossiers):
+    dossier = in_process(office)
+    office.staff.leave("dm.thao", "Nghỉ hưu", PHUC)
+    with pytest.raises(UnknownOfficer):
+        dossiers.stop(dossier, "Không đủ điều kiện", BASIS, "dm.thao", BINH)
+
+
+def test_nobody_agrees_to_what_they_do_themselves(office, dossiers):
+    dossier = in_process(office)
+    with pytest.raises(refusals.ApprovalMissing):
+        dossiers.ask_supplement(dossier, ["Giấy chứng sinh"], "Thiếu", BASIS, KIEN, approved_by="tt.kien")
+
+
+def test_a_dossier_is_given_only_to_somebody_who_can_go_on_with_it(office, dossiers):
+    inspector = OfficerAppointed(
+        officer="tr.tra", name="Trần Thanh Tra", title="Thanh tra viên", roles=("inspector",)
+    )
+    office.staff.appoint(inspector)
+    dossier = in_process(office)
+    with pytest.raises(NotDossierStaff):
+        dossiers.assign(dossier, "tr.tra", PHUC)
+    with pytest.raises(NotDossierStaff):
+        dossiers.offer(dossier, "tr.tra", BINH)
+    with pytest.raises(NotDossierStaff):
+        dossiers.assign(dossier, "nt.hoa", PHUC)
+    dossiers.offer(dossier, "nt.hoa", BINH)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "Thiếu \udfff giấy"])
+def test_half_a_character_is_refused_and_nothing_of_it_is_kept(office, dossiers, text):
+    dossier, before = in_process(office), office.core.store.last_id()
+    with pytest.raises(NotReadableText):
+        dossiers.stop(dossier, text, BASIS, "nd.phuc", BINH)
+    with pytest.raises(NotReadableText):
+        dossiers.offer(dossier, "bt.thu", BINH, note=text)
+    with pytest.raises(NotReadableText):
+        office.queue.print_failed(office.queue.issue(KIOSK).id, "paper", text, KIOSK)
+    assert office.core.store.last_id() == before + 1, "only the number that was taken"
+    dossiers.offer(dossier, "bt.thu", BINH)
 
 
 # ---- stale screens
@@ -310,8 +383,8 @@ def test_the_second_of_two_officers_is_told_who_was_quicker(office, dossiers, tm
     dossier = dossiers.accept(intake(office), HOA).id
     beside = again(tmp_path / "store", at=office.now())
     mine, theirs = (
-        dossiers.open(dossier, HOA, "xử lý").version,
-        beside.dossiers.open(dossier, AN, "xử lý").version,
+        dossiers.open(dossier, HOA, "handle").version,
+        beside.dossiers.open(dossier, AN, "handle").version,
     )
     assert mine == theirs
     dossiers.forward(dossier, "justice", HOA, seen=mine)

@@ -1,5 +1,8 @@
 """What a citizen may look up: by code next to nothing, by secret their own case, by guessing nothing."""
 
+import threading
+from uuid import UUID
+
 import msgspec
 import pytest
 
@@ -8,6 +11,7 @@ from application.secrets import ALPHABET, crockford, plain
 from domain.dossier.refusals import NotADossierCode
 from tests.application.an_office import (
     BINH,
+    CITIZEN,
     HOA,
     KIOSK,
     PHUC,
@@ -20,6 +24,7 @@ from tests.application.an_office import (
 )
 
 WRONG = "00000000"
+BASIS = "NĐ 61/2018 Điều 19"
 
 
 @pytest.fixture
@@ -100,6 +105,66 @@ def test_after_five_wrong_tries_a_dossier_is_closed_for_an_hour(office):
     assert office.lookup.by_code(receipt.code, receipt.short_code).tier == "secret"
 
 
+def test_of_guesses_made_at_once_no_more_are_let_in_than_one_after_the_other(office):
+    receipt = office.dossiers.accept(intake(office), HOA)
+    told, start = [], threading.Barrier(40)
+
+    def guess(number):
+        start.wait()
+        try:
+            told.append(office.lookup.by_code(receipt.code, WRONG, origin=f"10.0.0.{number}"))
+        except TooManyTries:
+            told.append("closed")
+
+    threads = [threading.Thread(target=guess, args=(number,)) for number in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (told.count(None), told.count("closed")) == (5, 35)
+
+
+def test_old_tries_are_swept_away(office):
+    receipt = office.dossiers.accept(intake(office), HOA)
+    for number in range(4):
+        office.lookup.by_code(receipt.code[:-4] + "0999", WRONG, origin=f"10.0.0.{number}")
+    assert len(office.lookup.tries.seen) == 5
+    forward(office, 61)
+    office.lookup.by_code(receipt.code, origin="10.0.0.9")
+    assert office.lookup.tries.seen == {}
+
+
+def test_only_a_current_reason_addressed_to_the_citizen_is_shown(office):
+    dossier = in_process(office)
+    secret = office.core.secrets.link(UUID(hex=dossier), "dossier")
+
+    def shown():
+        page = office.lookup.by_secret(secret)
+        return page.reason, page.open_items
+
+    office.dossiers.ask_supplement(dossier, ["Giấy chứng sinh"], "Con sinh tại nhà", BASIS, HOA)
+    assert shown() == ("Con sinh tại nhà", ("Giấy chứng sinh",))
+    assert office.dossiers.open(dossier, HOA, "handle").open_items == ("Giấy chứng sinh",)
+    office.dossiers.hand_in(dossier, [("Giấy chứng sinh", 1, 0)], HOA)
+    assert shown()[0] == "Con sinh tại nhà", "until it is found complete"
+    office.dossiers.complete_supplement(dossier, HOA)
+    assert shown() == ("", ())
+    office.dossiers.draft_result(dossier, "Giấy khai sinh", BINH)
+    office.dossiers.send_back(dossier, "Chị Bình lại viết ẩu", PHUC)
+    assert shown() == ("", ())
+    assert "viết ẩu" not in msgspec.json.encode(office.lookup.by_secret(secret)).decode()
+    office.dossiers.stop(dossier, "Không đủ điều kiện", BASIS, "nd.phuc", BINH)
+    assert shown() == ("Không đủ điều kiện", ())
+
+
+def test_a_refusal_tells_its_reason(office):
+    dossier = office.dossiers.submit_online(intake(office), CITIZEN)
+    asked = intake(office, channel="online")
+    office.dossiers.refuse(asked, "Không thuộc thẩm quyền", BASIS, HOA, dossier=dossier)
+    page = office.lookup.by_secret(office.core.secrets.link(UUID(hex=dossier), "dossier"))
+    assert page.reason == "Không thuộc thẩm quyền"
+
+
 def test_one_origin_cannot_go_through_all_codes(office):
     office.dossiers.accept(intake(office), HOA)
     for number in range(60):
@@ -140,7 +205,7 @@ def test_a_ticket_opens_its_own_page(office):
 
 def test_a_finished_dossier_says_so_at_every_tier(office):
     dossier = in_process(office)
-    receipt = office.dossiers.receipt(dossier)
+    receipt = office.dossiers.receipt(dossier, HOA)
     office.dossiers.draft_result(dossier, "Giấy khai sinh", BINH)
     office.dossiers.sign_result(dossier, PHUC)
     assert office.lookup.by_code(receipt.code).progress == "done"

@@ -9,7 +9,7 @@ import pytest
 from audit.verify import verify
 from ledger.checkpoint import open_checkpoint
 from ledger.note import VerifyKey
-from tests.application.an_office import again, an_office, ended, killed, program, rows
+from tests.application.an_office import HOA, again, an_office, ended, killed, program, rows
 
 WRITER = """
 import sys
@@ -72,7 +72,7 @@ def many_times(root, times, seed):
     office.rebuild()
     assert office.digests() == live
     dossier = office.core.store.reader().execute("SELECT stream FROM dossier").fetchone()[0]
-    assert office.dossiers.receipt(dossier).applicant == "Nguyễn Văn Ẩn Danh", (
+    assert office.dossiers.receipt(dossier, HOA).applicant == "Nguyễn Văn Ẩn Danh", (
         "no sealed box outlived its key"
     )
     office.close()

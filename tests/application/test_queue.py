@@ -1,8 +1,11 @@
 """At the kiosk and the counters: a number at once, called in its turn and once, and every overtaking explained."""
 
+from uuid import UUID
+
 import msgspec
 import pytest
 
+from application.dossiers import UnknownDossier
 from application.hall import NoSuchTicket
 from application.queue import CounterBusy, NotAChoice
 from application.reference import UnknownGroup
@@ -10,7 +13,26 @@ from application.staff import CounterTaken, LockedOut, PasswordTooShort, WrongPa
 from application.views import WaitRange
 from domain import queue as q
 from domain.catalogue import UnknownProcedure
-from tests.application.an_office import AN, HOA, KIOSK, PASSWORD, an_office, birth, forward, on, rows
+from domain.dossier.refusals import NotYourRole
+from domain.staff import AtAnotherCounter, NoShiftOpen, OnABreak
+from tests.application.an_office import (
+    AN,
+    CITIZEN,
+    HOA,
+    KIEN,
+    KIOSK,
+    PASSWORD,
+    PHUC,
+    THU,
+    again,
+    an_office,
+    at_counter,
+    birth,
+    forward,
+    in_process,
+    on,
+    rows,
+)
 
 
 @pytest.fixture
@@ -23,6 +45,13 @@ def office(tmp_path):
 @pytest.fixture
 def queue(office):
     return office.queue
+
+
+@pytest.fixture
+def open_hall(office):
+    """Hoa sits at counter 1 and An at counter 2."""
+    at_counter(office, "1", HOA)
+    at_counter(office, "2", AN)
 
 
 def ticket(office, group="civil_status", **told):
@@ -67,6 +96,7 @@ def test_what_does_not_exist_is_refused_and_takes_no_number(office, queue):
         queue.start("0" * 32, HOA)
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_people_ahead_are_those_of_the_same_line_who_go_first(office, queue):
     first, second = ticket(office), ticket(office)
     ticket(office, "land")
@@ -94,6 +124,7 @@ def test_the_wait_is_told_only_once_it_is_known(office, queue):
     assert 5 <= wait.low < wait.high <= 20, "one person ahead, ten minutes each"
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_priority_goes_first_but_not_for_ever_and_the_reason_is_kept(office, queue):
     plain = [ticket(office) for _ in range(3)]
     older = [ticket(office, priority="elderly") for _ in range(4)]
@@ -109,6 +140,7 @@ def test_priority_goes_first_but_not_for_ever_and_the_reason_is_kept(office, que
     assert queue.call_next("1", HOA) is None
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_a_number_is_called_three_times_and_then_may_be_missed(office, queue):
     taken = ticket(office)
     queue.call_next("1", HOA)
@@ -120,6 +152,7 @@ def test_a_number_is_called_three_times_and_then_may_be_missed(office, queue):
     assert queue.board().missed == ("A001",)
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_whoever_missed_the_call_comes_back_to_second_place(office, queue):
     missed, second, third = ticket(office), ticket(office), ticket(office)
     queue.call_next("1", HOA)
@@ -131,6 +164,7 @@ def test_whoever_missed_the_call_comes_back_to_second_place(office, queue):
     assert calls[1].rule == "rejoined"
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_whoever_comes_back_too_late_takes_a_new_number(office, queue):
     missed = ticket(office)
     queue.call_next("1", HOA)
@@ -140,6 +174,7 @@ def test_whoever_comes_back_too_late_takes_a_new_number(office, queue):
         queue.rejoin(missed.id, HOA)
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_a_transfer_keeps_the_time_already_waited(office, queue):
     wrong = ticket(office, "land")
     ticket(office), ticket(office)
@@ -168,15 +203,17 @@ def test_a_counter_calls_only_its_own_lines(office, queue):
     assert queue.call_next("1", hoa) is None
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_a_number_called_out_of_turn_names_who_was_passed_over(office, queue):
     ticket(office), ticket(office), ticket(office, "land")
     third = ticket(office)
     called = queue.call_number(" a003 ", "1", HOA)
     assert (called.id, called.rule, called.passed_over) == (third.id, "by_number", ("A001", "A002"))
     with pytest.raises(NoSuchTicket):
-        queue.call_number("A003", "2", HOA)
+        queue.call_number("A003", "2", AN)
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_priority_is_changed_only_with_a_reason(office, queue):
     ticket(office)
     pregnant = ticket(office)
@@ -186,6 +223,7 @@ def test_priority_is_changed_only_with_a_reason(office, queue):
     assert queue.call_next("1", HOA).id == pregnant.id
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_prints_and_guidance_are_events(office, queue):
     taken = ticket(office)
     queue.printed(taken.id, "paper", KIOSK)
@@ -212,9 +250,88 @@ def test_prints_and_guidance_are_events(office, queue):
 
 
 def test_a_ticket_remembers_the_dossier_it_was_served_for(office, queue):
-    taken = queue.issue(KIOSK, group="results", dossier="ab" * 16)
-    assert taken.dossier == "ab" * 16
-    assert queue.ticket(taken.id).dossier == "ab" * 16
+    dossier = in_process(office)
+    taken = queue.issue(KIOSK, group="results", dossier=dossier)
+    assert taken.dossier == dossier
+    assert queue.ticket(taken.id).dossier == dossier
+    assert queue.issue(KIOSK, group="results", dossier=str(UUID(hex=dossier))).dossier == dossier
+
+
+NO_DOSSIERS = ["Nguyễn Văn A 0912", "ab" * 16, "not hex", " "]
+
+
+@pytest.mark.parametrize("text", NO_DOSSIERS)
+def test_a_ticket_is_never_taken_for_what_is_no_dossier(office, queue, text):
+    with pytest.raises(UnknownDossier):
+        queue.issue(KIOSK, group="results", dossier=text)
+    assert rows(office.folder.root, "SELECT count(*) FROM event WHERE topic = 'ticket.issued'") == [(0,)]
+
+
+@pytest.mark.parametrize("text", NO_DOSSIERS)
+@pytest.mark.usefixtures("open_hall")
+def test_a_visit_never_ends_for_what_is_no_dossier(office, queue, text):
+    taken = ticket(office)
+    queue.call_next("1", HOA)
+    queue.start(taken.id, HOA)
+    with pytest.raises(UnknownDossier):
+        queue.finish(taken.id, "dossier", HOA, dossier=text)
+    assert queue.ticket(taken.id).state == "serving"
+
+
+def test_nobody_without_a_shift_calls_a_number(office, queue):
+    first = ticket(office)
+    for by in (HOA, PHUC):
+        with pytest.raises(NoShiftOpen):
+            queue.call_next("1", by)
+        with pytest.raises(NoShiftOpen):
+            queue.call_number(first.number, "1", by)
+    assert queue.ticket(first.id).state == "waiting"
+
+
+@pytest.mark.usefixtures("open_hall")
+def test_an_officer_calls_only_to_the_own_counter_and_not_on_a_break(office, queue):
+    first = ticket(office)
+    with pytest.raises(AtAnotherCounter):
+        queue.call_next("2", HOA)
+    office.staff.pause(HOA, "ăn trưa")
+    with pytest.raises(OnABreak):
+        queue.call_next("1", HOA)
+    with pytest.raises(OnABreak):
+        queue.call_number(first.number, "1", HOA)
+    office.staff.resume(HOA)
+    assert queue.call_next("1", HOA).id == first.id
+
+
+@pytest.mark.usefixtures("open_hall")
+@pytest.mark.parametrize(("by", "refusal"), [(PHUC, NoShiftOpen), (AN, q.NotAtThisCounter)])
+def test_a_number_at_a_counter_is_touched_only_by_whoever_sits_there(office, queue, by, refusal):
+    taken = ticket(office)
+    queue.call_next("1", HOA)
+
+    def refused(act, *rest):
+        with pytest.raises(refusal):
+            act(taken.id, *rest, by)
+
+    refused(queue.recall)
+    refused(queue.miss)
+    refused(queue.start)
+    refused(queue.change_priority, "elderly", "Cụ đã già")
+    queue.start(taken.id, HOA)
+    refused(queue.guide, "", ["papers"])
+    refused(queue.transfer, "land", "Việc đất đai")
+    refused(queue.finish, "guidance")
+    assert queue.finish(taken.id, "guidance", HOA).state == "served"
+
+
+@pytest.mark.parametrize("by", [CITIZEN, THU])
+def test_the_day_is_ended_only_by_those_who_may(office, queue, by):
+    with pytest.raises(NotYourRole):
+        queue.close_day(by)
+    waiting = ticket(office)
+    with pytest.raises(NotYourRole):
+        queue.close_day(by)
+    assert queue.ticket(waiting.id).state == "waiting"
+    assert queue.close_day(KIEN) == 1
 
 
 def test_numbers_begin_anew_each_day_in_vietnam(office, queue):
@@ -227,13 +344,15 @@ def test_numbers_begin_anew_each_day_in_vietnam(office, queue):
     assert queue.board().waiting == {"other": 1}
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_the_end_of_the_day_ends_every_open_ticket_but_nobody_being_served(office, queue):
     served, called, waiting, missed = (ticket(office) for _ in range(4))
     queue.call_next("1", HOA)
     queue.start(served.id, HOA)
     queue.call_next("2", AN)
-    queue.call_number(missed.number, "3", AN)
-    queue.miss(missed.id, AN)
+    at_counter(office, "3", KIEN)
+    queue.call_number(missed.number, "3", KIEN)
+    queue.miss(missed.id, KIEN)
     on(office, "2026-03-03")
     today = ticket(office)
     assert queue.close_day(HOA) == 4
@@ -243,6 +362,7 @@ def test_the_end_of_the_day_ends_every_open_ticket_but_nobody_being_served(offic
     assert queue.finish(served.id, "guidance", HOA).state == "served"
 
 
+@pytest.mark.usefixtures("open_hall")
 def test_the_board_shows_numbers_and_counters_and_never_a_person(office, queue):
     ticket(office), ticket(office), ticket(office)
     queue.call_next("1", HOA)
@@ -267,6 +387,20 @@ def test_five_wrong_passwords_lock_an_officer_out_until_a_new_one_is_set(office)
     assert office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1").role == "reception"
     with pytest.raises(WrongPassword):
         office.staff.sign_in("nobody", PASSWORD, "", "desk-1")
+
+
+def test_only_wrong_passwords_in_a_row_lock_an_officer_out(office, tmp_path):
+    office.staff.set_password("nt.hoa", PASSWORD)
+    for _ in range(7):
+        with pytest.raises(WrongPassword):
+            office.staff.sign_in("nt.hoa", "đoán mò thôi", "", "desk-1")
+        office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1")
+    last = office.core.store.last_id()
+    office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1")
+    assert office.core.store.last_id() == last, "nothing to reset, nothing to record"
+    beside = again(tmp_path / "store", at=office.now())
+    assert beside.core.known().officer("nt.hoa").refused_sign_ins == 0
+    beside.close()
 
 
 def test_one_counter_has_one_officer_and_breaks_are_seen(office):

@@ -13,6 +13,7 @@ from tests.application.an_office import (
     PHUC,
     again,
     an_office,
+    at_counter,
     forward,
     in_process,
     intake,
@@ -29,6 +30,8 @@ def office(tmp_path):
 
 def a_busy_week(office):
     """Something of everything."""
+    at_counter(office, "1", HOA)
+    at_counter(office, "2", AN)
     for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
         on(office, day)
         for group in ("civil_status", "land", "other"):
@@ -41,7 +44,7 @@ def a_busy_week(office):
             office.queue.finish(called.id, "dossier", by)
         office.queue.miss(office.queue.call_next("1", HOA).id, HOA)
         dossier = in_process(office)
-        office.dossiers.open(dossier, BINH, "thẩm tra")
+        office.dossiers.open(dossier, BINH, "handle")
         office.dossiers.draft_result(dossier, "Giấy khai sinh", BINH)
         office.dossiers.sign_result(dossier, PHUC)
         other = in_process(office)

@@ -1,11 +1,12 @@
 """The signer signs only what it has recomputed itself, and only what extends what it signed before."""
 
+import os
 import random
 import sqlite3
 
 import pytest
 
-from application.signer import LogContradicted
+from application.signer import LogContradicted, replace_file
 from audit.verify import verify
 from ledger.checkpoint import open_checkpoint
 from ledger.note import VerifyKey
@@ -148,3 +149,48 @@ def test_a_crash_between_head_and_note_is_mended_by_the_next_signature(office):
     ticket(office)
     assert size_of(office, office.checkpoint()) == office.core.store.last_id()
     assert verify(office.folder.root).ok
+
+
+def test_a_crash_between_head_and_note_is_mended_without_a_further_event(office):
+    before = office.signer.checkpoint_file.read_bytes()
+    ticket(office)
+    office.checkpoint()
+    for left in (before, b"", None):
+        office.signer.checkpoint_file.unlink()
+        if left is not None:
+            office.signer.checkpoint_file.write_bytes(left)
+        assert size_of(office, office.checkpoint()) == office.core.store.last_id()
+        assert verify(office.folder.root).signed_size == office.core.store.last_id()
+
+
+def test_a_memory_older_than_the_note_was_put_back_and_signs_nothing(office):
+    before = office.signer.head_file.read_bytes()
+    ticket(office)
+    office.checkpoint()
+    office.signer.head_file.write_bytes(before)
+    with pytest.raises(LogContradicted):
+        office.checkpoint()
+
+
+def test_what_may_still_be_undone_is_not_signed(office):
+    signed = office.signer.head_file.read_bytes()
+    with pytest.raises(RuntimeError), office.core.store.together():  # noqa: PT012
+        ticket(office)
+        office.checkpoint()
+    assert office.signer.head_file.read_bytes() == signed
+    office.checkpoint()
+    assert verify(office.folder.root).ok
+
+
+def test_a_replaced_file_is_durable_under_its_name(office, monkeypatch):
+    """A power cut after the rename must not bring back the older head."""
+    synced = []
+    real = os.fsync
+
+    def heard(descriptor):
+        synced.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", heard)
+    replace_file(office.folder.root / "some.json", b"{}")
+    assert synced[-1] == str(office.folder.root.resolve())

@@ -1,7 +1,9 @@
 """One transaction writes an event, its leaf and what is read at once; the log is never rewritten, not even by us."""
 
+import os
 import sqlite3
 import threading
+import time
 from collections import Counter
 
 import msgspec
@@ -21,6 +23,7 @@ from tests.application.an_office import (
     again,
     an_office,
     as_owner,
+    at_counter,
     birth,
     forward,
     in_process,
@@ -95,7 +98,7 @@ def test_the_guards_refuse_every_way_to_rewrite(office, statement):
 
 
 def test_what_is_stored_is_canonical_json(office):
-    office.dossiers.open(in_process(office), HOA, 'kiểm tra «hồ sơ»\n\t"\\/ \u2028 \U0001f600 Ẩ')
+    office.dossiers.pay_fee(in_process(office), 1000, 'kiểm tra «hồ sơ»\n\t"\\/ \u2028 \U0001f600 Ẩ', HOA)
     states = [state for (state,) in rows(office.folder.root, "SELECT state FROM event")]
     assert len(states) > 200
     for state in states:
@@ -248,6 +251,7 @@ def test_a_repeated_command_is_one_act_when_another_process_repeats_it(office, t
     command = "e0" * 16
     first = office.queue.issue(KIOSK, group="other", command=command)
     assert other.queue.issue(KIOSK, group="other", command=command) == first
+    at_counter(office, "3", HOA)
     called = office.queue.call_next("3", HOA, command="e1" * 16)
     assert other.queue.call_next("3", HOA, command="e1" * 16).id == called.id
     assert office.core.store.last_id() == other.core.store.last_id()
@@ -277,3 +281,48 @@ def test_an_office_whose_rows_were_changed_by_hand_is_found_out(office):
     verdict = verify(office.folder.root)
     assert not verdict.ok
     assert verdict.first_bad.event == office.core.store.last_id()
+
+
+KEPT = 5
+"""SQLite keeps a file of a closed connection for the next one, while another connection holds a lock."""
+
+
+def descriptors():
+    return len(os.listdir("/proc/self/fd"))
+
+
+def test_a_thread_that_ends_leaves_no_file_open(office):
+    """Pools let idle workers go and start others; a server runs for months."""
+    store = office.core.store
+    store.last_id()
+    before = descriptors()
+    for _ in range(100):
+        thread = threading.Thread(target=store.last_id)
+        thread.start()
+        thread.join()
+    until = time.monotonic() + 5
+    while descriptors() > before + KEPT and time.monotonic() < until:
+        time.sleep(0.01)  # what a thread owned is let go just after it can be joined
+    assert descriptors() <= before + KEPT
+
+
+def test_closing_closes_the_readers_of_threads_that_still_live(tmp_path):
+    office = an_office(tmp_path / "store")
+    read, leave, heard = threading.Event(), threading.Event(), []
+
+    def living():
+        connection = office.core.store.reader()
+        read.set()
+        leave.wait(10)
+        try:
+            connection.execute("SELECT 1")
+        except sqlite3.ProgrammingError as error:
+            heard.append(str(error))
+
+    thread = threading.Thread(target=living)
+    thread.start()
+    assert read.wait(10)
+    office.close()
+    leave.set()
+    thread.join(10)
+    assert heard == ["Cannot operate on a closed database."]

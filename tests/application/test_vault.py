@@ -1,6 +1,8 @@
 """What is about a person is nowhere in clear, opens nowhere but in its place, and is gone when its key is."""
 
+import os
 import shutil
+import stat
 from uuid import UUID
 
 import msgspec
@@ -71,7 +73,7 @@ def test_nothing_personal_stands_in_the_bytes_of_any_file(office):
 
 
 def test_those_who_may_read_do_read(office):
-    file = office.dossiers.open(a_full_life(office), HOA, "trả kết quả")
+    file = office.dossiers.open(a_full_life(office), HOA, "return")
     assert file.applicant.name == CANARIES["applicant"]
     assert file.applicant.personal_id == CANARIES["personal_id"]
     assert ("processing.supplement_requested", REASON) in file.reasons
@@ -106,11 +108,11 @@ def test_boxes_exchanged_in_the_database_are_noticed(office):
     swapped = state[first].replace(lines[first]["sealed"].encode(), lines[second]["sealed"].encode())
     as_owner(office.folder.root, f"UPDATE event SET state = x'{swapped.hex()}' WHERE stream = x'{first}'")
     with pytest.raises(StoreDamaged):
-        office.dossiers.receipt(first)
+        office.dossiers.receipt(first, HOA)
     as_owner(
         office.folder.root, f"UPDATE event SET state = x'{state[first].hex()}' WHERE stream = x'{first}'"
     )
-    assert office.dossiers.receipt(first).applicant == "An"
+    assert office.dossiers.receipt(first, HOA).applicant == "An"
 
 
 def test_destroying_a_key_erases_the_person_and_nothing_else(office):
@@ -118,16 +120,15 @@ def test_destroying_a_key_erases_the_person_and_nothing_else(office):
     digests, note = office.digests(), office.checkpoint()
     assert office.core.store.vault.destroy_key(UUID(hex=dossier))
     assert not office.core.store.vault.destroy_key(UUID(hex=dossier)), "there is nothing left to destroy"
-    receipt = office.dossiers.receipt(dossier)
-    assert receipt.applicant == ""
-    assert receipt.code.startswith("H20.321-")
-    secret = receipt.url.split("#")[1]
-    page = office.lookup.by_secret(secret)
+    page = office.lookup.by_secret(office.core.secrets.link(UUID(hex=dossier), "dossier"))
     assert (page.applicant, page.personal_id, page.reason) == ("", "", "")
     assert page.progress == "returned"
-    assert office.dossiers.receipt(other).applicant == "Nguyễn Văn Ẩn Danh"
     assert office.checkpoint() == note
     assert office.digests() == digests
+    receipt = office.dossiers.receipt(dossier, HOA)
+    assert (receipt.applicant, receipt.papers) == ("", ())
+    assert receipt.code.startswith("H20.321-")
+    assert office.dossiers.receipt(other, HOA).applicant == "Nguyễn Văn Ẩn Danh"
     assert verify(office.folder.root).ok
 
 
@@ -142,14 +143,16 @@ def test_a_destroyed_key_is_gone_from_the_bytes_of_the_vault(office):
 def test_an_erased_person_stays_erased_for_other_processes_and_for_later_acts(office):
     dossier = in_process(office)
     beside = again(office.folder.root)
-    assert beside.dossiers.receipt(dossier).applicant == "Nguyễn Văn Ẩn Danh"
+    assert beside.dossiers.receipt(dossier, HOA).applicant == "Nguyễn Văn Ẩn Danh"
     office.core.store.vault.destroy_key(UUID(hex=dossier))
-    assert beside.dossiers.receipt(dossier).applicant == ""
+    assert beside.dossiers.receipt(dossier, HOA).applicant == ""
     for each in (office, beside):
         with pytest.raises(PersonErased):
             each.dossiers.ask_supplement(dossier, ["Giấy chứng sinh"], "thiếu", "NĐ 61/2018", HOA)
-        assert each.dossiers.receipt(dossier).applicant == ""
-    office.dossiers.draft_result(dossier, "Giấy khai sinh", BINH)  # what names nobody still can be written
+        assert each.dossiers.receipt(dossier, HOA).applicant == ""
+    with pytest.raises(PersonErased):
+        office.dossiers.draft_result(dossier, "Giấy khai sinh của An", BINH)
+    office.dossiers.draft_result(dossier, "", BINH)  # what names nobody still can be written
     beside.close()
 
 
@@ -158,7 +161,7 @@ def test_a_key_made_for_work_that_was_undone_is_undone_too(office):
         office.dossiers.accept(intake(office), HOA)
         raise ZeroDivisionError
     assert office.core.store.vault.connection.execute("SELECT count(*) FROM key").fetchone() == (0,)
-    assert office.dossiers.receipt(in_process(office)).applicant == "Nguyễn Văn Ẩn Danh"
+    assert office.dossiers.receipt(in_process(office), HOA).applicant == "Nguyễn Văn Ẩn Danh"
 
 
 @pytest.mark.parametrize("name", ["keys/office.kek", "keys/lookup.key", "vault.db"])
@@ -182,7 +185,7 @@ def test_with_the_key_of_another_office_nothing_opens(office, tmp_path):
     )
     copy = again(tmp_path / "copy", at=MORNING)
     with pytest.raises(KeysMissing):
-        copy.dossiers.receipt(dossier)
+        copy.dossiers.receipt(dossier, HOA)
     copy.close()
 
 
@@ -214,3 +217,19 @@ def test_passwords_are_kept_as_hashes_outside_the_log(office):
     [(stored,)] = office.core.store.vault.connection.execute("SELECT hash FROM credential").fetchall()
     assert stored.startswith("$argon2id$")
     assert b"argon2" not in office.folder.database.read_bytes()
+
+
+def test_every_file_of_an_office_is_for_its_owner_alone(tmp_path):
+    """Password hashes and wrapped keys are nothing for the other users of the machine."""
+    made_before = tmp_path / "there"
+    made_before.mkdir(mode=0o755)
+    for root in (tmp_path / "store", made_before):
+        office = an_office(root)
+        office.dossiers.accept(intake(office), HOA)
+        office.digests()
+        office.checkpoint()
+        modes = {path.name: stat.S_IMODE(os.stat(path).st_mode) for path in root.rglob("*")}
+        assert {"vault.db", "vault.db-wal", "office.db-shm", "views.db-wal", "signer.lock"} <= modes.keys()
+        assert {name: mode for name, mode in modes.items() if mode & 0o077} == {}
+        assert stat.S_IMODE(os.stat(root).st_mode) == 0o700
+        office.close()

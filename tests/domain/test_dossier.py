@@ -143,7 +143,7 @@ def test_a_refusal_is_written_with_number_basis_and_reason():
 
 def test_what_is_missing_at_intake_is_listed_once_and_completely():
     asked = d.request_intake_supplement(Dossier(), by=HOA, at=MORNING, fact=MISSING, rules=RULES)
-    assert given(asked).supplement.items == ("Tờ khai",)
+    assert (asked.items, given(asked).supplement.number) == (("Tờ khai",), asked.number)
     for items in ((), ("Tờ khai", " ")):
         with pytest.raises(refusals.ItemsMissing):
             d.request_intake_supplement(

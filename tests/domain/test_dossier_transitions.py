@@ -173,7 +173,7 @@ def test_a_fact_of_another_capability_is_never_silently_taken():
 
 def test_reading_a_dossier_changes_nothing():
     dossier = evolve(Dossier(), SAMPLES["dossier.accepted"], 100)
-    assert evolve(dossier, facts.LookupPerformed(dossier="ab", purpose="tra cứu"), 200) == dossier
+    assert evolve(dossier, facts.LookupPerformed(dossier="ab", purpose="answer"), 200) == dossier
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -133,12 +133,13 @@ def test_a_shift_is_closed_at_its_own_counter():
             act(HOA)
 
 
-def test_refused_sign_ins_are_counted_until_a_new_password_or_a_shift():
+def test_refused_sign_ins_are_counted_until_a_right_or_a_new_password():
     tried = after(APPOINTED, s.SignInRefused(), s.SignInRefused(counter="2"))
     assert tried.refused_sign_ins == 2
     renewed = evolve(tried, s.CredentialSet(by="tt.ky"))
     assert (renewed.refused_sign_ins, renewed.credential_set) == (0, True)
     assert evolve(tried, OPENED, 5).refused_sign_ins == 0
+    assert evolve(tried, s.SignedIn()) == replace(tried, refused_sign_ins=0)
 
 
 def test_a_fact_of_another_capability_is_never_silently_taken():
@@ -174,8 +175,16 @@ def test_in_whatever_order_things_happen_an_officer_stays_whole(acts):
 
 def test_every_fact_about_an_officer_is_understood():
     known = [kind for kind in FACTS.values() if kind.__module__ == s.__name__]
-    assert len(known) == 9
-    samples = [APPOINTED, CHANGED, s.OfficerLeft(), s.CredentialSet(by="x"), s.SignInRefused(), OPENED]
+    assert len(known) == 10
+    samples = [
+        APPOINTED,
+        CHANGED,
+        s.OfficerLeft(),
+        s.CredentialSet(by="x"),
+        s.SignInRefused(),
+        s.SignedIn(),
+        OPENED,
+    ]
     samples += [s.ShiftPaused(), s.ShiftResumed(), s.ShiftClosed(counter="2")]
     assert {type(fact) for fact in samples} == set(known)
     for fact in samples:

@@ -48,7 +48,7 @@ def a_visit():
         role="leader",
         device="desk-9",
     )
-    commune.happens("reading", LookupPerformed(dossier=stream_of("dossier"), purpose="Tra cứu"), by="lt.cuc")
+    commune.happens("reading", LookupPerformed(dossier=stream_of("dossier"), purpose="answer"), by="lt.cuc")
     commune.happens("stranger", commune.accepted())
     return fed(commune.events, 2)
 
@@ -132,7 +132,6 @@ def test_a_sealed_word_and_a_secret_never_reach_the_trail():
         "procedure_version": "3",
         "field": "ho-tich",
         "channel": "online",
-        "papers": "Tờ khai; Căn cước",
         "answer_by": "0",
     }
 

@@ -28,7 +28,11 @@ LONGEST_PATH = 4096
 
 
 class NothingToCheck(Exception):  # noqa: N818 - an answer, not an error of the program
-    """There is no evidence to judge. The text says why and what to do."""
+    """There is no evidence to judge. The text says why and what to do; `audit.nothing.<kind>` says it in words."""
+
+    def __init__(self, sentence: str, kind: str, **blanks: str) -> None:
+        super().__init__(sentence)
+        self.kind, self.blanks = kind, blanks
 
 
 class LeafOpening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -127,20 +131,22 @@ def check(source: str | Path, vkeys: Iterable[str], quorum: int = 0) -> Checked:
             return _check_receipt(octets.decode("utf-8", "replace").rstrip("\r\n"), keys, quorum)
         return _check_proof(octets, keys, quorum)
     except LedgerFault as fault:
-        return Checked(ok=False, kind=_kind(fault), sentence=str(fault))
+        return Checked(ok=False, kind=kind_of(fault), sentence=str(fault))
 
 
 def _octets(source: str | Path) -> bytes:
     if isinstance(source, str) and source.startswith((PREFIX, MAGIC)):
         return source.encode("utf-8", "surrogatepass")  # any text is an answer, never a crash
     if len(str(source)) > LONGEST_PATH or "\n" in str(source):
-        raise NothingToCheck(f"This is neither a proof nor an {PREFIX} code: give a file or scan the code.")
+        sentence = f"This is neither a proof nor an {PREFIX} code: give a file or scan the code."
+        raise NothingToCheck(sentence, "neither", prefix=PREFIX)
     try:
         with open(source, "rb") as file:
             return file.read(LARGEST_PROOF + 1)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise NothingToCheck(f"{source} cannot be read ({why}): give the file of a proof.") from None
+        sentence = f"{source} cannot be read ({why}): give the file of a proof."
+        raise NothingToCheck(sentence, "unreadable", file=str(source)) from None
 
 
 def _check_proof(octets: bytes, keys: list[VerifyKey], quorum: int) -> Checked:
@@ -222,6 +228,6 @@ def _object(octets: str | bytes) -> dict[str, Any] | None:
         return None
 
 
-def _kind(fault: LedgerFault) -> str:
+def kind_of(fault: LedgerFault) -> str:
     """`UntrustedSignature` is `untrusted_signature`."""
     return re.sub(r"(?<!^)([A-Z])", r"_\1", type(fault).__name__).lower()

@@ -116,7 +116,7 @@ def _remembered(octets: bytes | None, log: Log, signed: Head | None, findings: F
         told = json.loads(octets)
         frontier = Frontier.restore(told["size"], [bytes.fromhex(peak) for peak in told["frontier"]])
         head = Checkpoint.parse(Checkpoint(told["origin"], frontier.size, frontier.root()).text)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         findings.say("signer", f"{SIGNER!r} cannot be read: restore it from the signer's backup.")
         return []
     if head.origin != log.origin:

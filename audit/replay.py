@@ -258,7 +258,7 @@ class _Replayed:
     def _seen(self, id: int, stream: UUID, version: int, topic: str, state: bytes) -> Seen:
         try:
             return seen(decode_state(stream, version, topic, state, None, id))
-        except (msgspec.MsgspecError, KeyError) as error:
+        except (msgspec.MsgspecError, KeyError, RecursionError) as error:
             raise LogContradicted(event=id) from error  # whoever rewrote it made a leaf that fits
 
     def tree(self) -> RootThen:

@@ -54,7 +54,11 @@ class Envelope(
     unit: str
 
 
-_read = msgspec.json.Decoder(Envelope).decode
+def _no_fraction(text: str) -> float:
+    raise ValueError(f"{text} is no integer")
+
+
+_read = msgspec.json.Decoder(Envelope, float_hook=_no_fraction).decode
 _write = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -86,7 +90,7 @@ class EventReader:
                     and version > 0
                     and _write(line) == state
                 )
-            except (TypeError, ValueError, AttributeError, OverflowError):
+            except (TypeError, ValueError, AttributeError, OverflowError, RecursionError):
                 sound = False
             if sound:
                 found.append(leaf_hash(entry(computed)))

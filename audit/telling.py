@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from audit.check import Checked
+from audit.check import Checked, NothingToCheck, kind_of
 from audit.findings import Problem
+from ledger.fault import LedgerFault
 from wording import say
 from wording.dates import moment_text
 
@@ -36,6 +37,18 @@ def checked_text(checked: Checked, language: str = "vi") -> str:
         origin=checked.origin,
         unit=checked.unit,
     )
+
+
+def nothing_text(nothing: NothingToCheck, language: str = "vi") -> str:
+    """Why there was no evidence to judge."""
+    return (
+        str(nothing) if language == "en" else say(f"audit.nothing.{nothing.kind}", language, **nothing.blanks)
+    )
+
+
+def fault_text(fault: LedgerFault, language: str = "vi") -> str:
+    """What is wrong with a key, a note or a proof that was met on the way to something else."""
+    return str(fault) if language == "en" else say(f"audit.check.{kind_of(fault)}", language)
 
 
 def _what(checked: Checked, language: str) -> str:

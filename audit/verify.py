@@ -68,9 +68,11 @@ def _verified(store: Path, vkey: str | None, progress: Progress | None) -> Verdi
         heads = heads_of(files, vkey, logs, findings)
         with ThreadPoolExecutor(1) as beside:
             order = beside.submit(order_of, address)
-            grown = _grown(rows, EventReader(unit, findings), logs, heads, findings, progress)
+            rows.execute("BEGIN")  # the number remembered last is the one of these rows, not of later ones
+            reader = EventReader(unit, findings)
+            grown = _grown(rows, reader, logs, heads, findings, progress)
             order.result()(findings)
-        _check_last(rows, grown, findings)
+        _check_last(rows, reader.expected - 1, findings)
         for head in heads:
             _check_head(store, rows, head, grown, findings)
     if not heads and grown.position:
@@ -100,14 +102,24 @@ def _grown(
     return grown
 
 
-def _check_last(rows: sqlite3.Connection, grown: Growth, findings: Findings) -> None:
+def _check_last(rows: sqlite3.Connection, last: int, findings: Findings) -> None:
+    """The number SQLite would go on from. One that was lost or put back hides events cut off the end."""
     try:
-        last = rows.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
+        remembered = rows.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchall()
     except sqlite3.DatabaseError:
-        return  # the table check has said so
-    if last is not None and isinstance(last[0], int) and last[0] > grown.position:
-        what = f"is gone: the database remembers numbers up to {last[0]}, so events were removed."
-        findings.blame("removed", Place(grown.position + 1), what)
+        remembered = [("nothing that can be read",)]
+    if remembered == [(last,)] or (not remembered and not last):
+        return
+    number = remembered[0][0] if len(remembered) == 1 else None
+    if isinstance(number, int) and number > last:
+        what = f"is gone: the database remembers numbers up to {number}, so events were removed."
+        findings.blame("removed", Place(last + 1), what)
+        return
+    told = ", ".join(str(row[0]) for row in remembered) or "nothing"
+    findings.say(
+        "sequence",
+        f"The database remembers {told} as the number of the last event, which is {last}: it was meddled with.",
+    )
 
 
 def _check_head(store: Path, rows: sqlite3.Connection, head: Head, grown: Growth, findings: Findings) -> None:

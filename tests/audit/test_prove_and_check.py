@@ -15,7 +15,7 @@ from application.core import NoDossierWithThatCode
 from application.envelope import OFFICE
 from application.office import Office
 from application.signer import LogContradicted
-from audit.check import HOLDS, LeafOpening, NothingToCheck, _kind, check
+from audit.check import HOLDS, LeafOpening, NothingToCheck, check, kind_of
 from audit.prove import NothingToProve, NotYetSigned, find_event, prove
 from audit.telling import checked_text
 from ledger import base45, fault, leaf
@@ -258,7 +258,7 @@ def test_every_verdict_has_words(proved, language):
     assert proved.codes[0] in checked_text(accepted, language)
     assert "office.opened" in checked_text(other, language)
     assert len(FAULTS) > 8
-    assert {f"audit.check.{_kind(each(''))}" for each in FAULTS} <= sayings(language).keys()
+    assert {f"audit.check.{kind_of(each(''))}" for each in FAULTS} <= sayings(language).keys()
 
 
 @pytest.fixture

@@ -202,9 +202,10 @@ def test_an_event_rewritten_with_a_leaf_that_fits_is_told_by_the_signed_head_or_
     rewrite(lambda state: state.replace(b"nt.hoa", b"nt.hoe"))
     with replay(office) as moment:
         assert moment.tree.contradicted
-    rewrite(lambda state: b"{")
-    with pytest.raises(LogContradicted):
-        replay(office)
+    for unreadable in (b"{", b'{"fact":{"deep":' + b"[" * 100_000 + b"]" * 100_000 + b"}}"):
+        rewrite(lambda state, unreadable=unreadable: unreadable)
+        with pytest.raises(LogContradicted):
+            replay(office)
     office.close()
 
 

@@ -3,17 +3,18 @@
 import msgspec
 import pytest
 
-from audit.check import check
+from audit.check import NothingToCheck, check
 from audit.prove import prove
 from audit.replay import replay
-from audit.telling import moment_report, problem_text
+from audit.telling import fault_text, moment_report, nothing_text, problem_text
 from audit.trail import as_json, as_text
 from audit.verify import Problem
+from ledger.fault import MalformedKey
 from tests.audit.a_small_office import APPLICANT, PHONE, a_small_office
 
 KINDS = [
     *("log", "checkpoint", "key", "signer", "schema", "guard", "leaf", "cell", "clock", "unit", "changed"),
-    *("envelope", "recorded_at", "missing", "version", "removed", "damaged", "root", "rewritten"),
+    *("envelope", "recorded_at", "missing", "version", "removed", "damaged", "root", "rewritten", "sequence"),
 ]
 
 
@@ -90,3 +91,17 @@ def test_every_problem_of_a_verification_has_words(kind):
     assert "17" in problem_text(problem, "vi")
     assert problem_text(problem, "en") == "Event 17 is wrong."
     assert problem_text(Problem(kind, "Wrong."), "vi")
+
+
+def test_where_there_is_nothing_to_check_the_reader_is_told_in_their_language(tmp_path):
+    for evidence, vi in (("x" * 5000, "mã HS1:"), (str(tmp_path / "none"), "Không đọc được tệp")):
+        with pytest.raises(NothingToCheck) as raised:
+            check(evidence, [])
+        assert vi in nothing_text(raised.value, "vi")
+        assert nothing_text(raised.value, "en") == str(raised.value)
+
+
+def test_a_fault_of_the_ledger_has_words():
+    fault = MalformedKey("The key is not right.")
+    assert fault_text(fault, "vi").startswith("Khóa công khai không đúng")
+    assert fault_text(fault, "en") == "The key is not right."

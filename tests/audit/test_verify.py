@@ -230,6 +230,31 @@ def test_unsigned_events_cut_off_the_end_are_missed_by_their_numbers(tmp_path):
     found(store, "removed", 46)
 
 
+@pytest.mark.parametrize(
+    "meddled",
+    [
+        "DELETE FROM sqlite_sequence",
+        "UPDATE sqlite_sequence SET seq = 45",
+        "UPDATE sqlite_sequence SET seq = '50'",
+        "INSERT INTO sqlite_sequence VALUES('event', 50)",
+    ],
+)
+def test_a_remembered_number_that_was_lost_or_put_back_is_told(tmp_path, meddled):
+    store = a_store(tmp_path / "store", 50, signed=40)
+    with tampering(store) as rows:
+        rows.execute(meddled)
+    found(store, "sequence")
+
+
+def test_an_empty_log_remembers_no_number(tmp_path):
+    assert verify(a_store(tmp_path / "store", 0)).ok
+
+
+def test_a_signer_whose_memory_is_deeply_nested_is_told(store):
+    (store / "signer.json").write_bytes(DEEP)
+    found(store, "signer")
+
+
 def rewritten(rows, number, **changed):
     """What a careful insider does: another event, and a leaf that fits it."""
     opening = opening_of(number, state_of(number, **changed))
@@ -267,6 +292,7 @@ def test_two_events_whose_states_were_swapped_are_both_named(store):
 
 
 UNSIGNED = EVENTS + 1
+DEEP = b"[" * 100_000 + b"]" * 100_000
 
 
 def appended(store, state=None, recorded_at=None, **changed):
@@ -291,6 +317,9 @@ def appended(store, state=None, recorded_at=None, **changed):
         ("envelope", state_of(UNSIGNED).replace("Đ".encode(), b"\xff")),
         ("envelope", state_of(UNSIGNED).replace("Đ".encode(), rb"\u0110")),
         ("envelope", b'{"fact":' + b"[" * 100_000),
+        ("envelope", state_of(UNSIGNED).replace(b'"number"', b'"deep":' + DEEP + b',"number"')),
+        ("envelope", state_of(UNSIGNED).replace(b'"number"', b'"half":0.5,"number"')),
+        ("envelope", state_of(UNSIGNED).replace(b'"number"', b'"half":[{"a":1e+30}],"number"')),
         ("unit", state_of(UNSIGNED, unit="28322")),
         ("recorded_at", state_of(UNSIGNED, recorded_at=NEW_YEAR)),
     ],

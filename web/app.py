@@ -87,7 +87,7 @@ def health(request: Asked) -> dict[str, str | int]:
     waiting = sum(office.queue.board().waiting.values())
     return {
         "status": "ok",
-        "unit": office.unit.unit,
+        "unit": request.app.state.unit.unit,
         "day": office.today().isoformat(),
         "waiting": waiting,
         "followers": request.app.state.followers.open,
@@ -122,6 +122,7 @@ def create_app(office: OfficePort, *, beat: float = TICKET_BEAT) -> Litestar:
         request_max_body_size=LONGEST_BODY,
     )
     app.state.office = office
+    app.state.unit = office.unit  # asked once: a page that tells of a fault must not need the store
     app.state.followers = Followers(office, beat=beat)
     app.state.assets = Assets()
     return app
@@ -171,7 +172,7 @@ def _question(body: object) -> Question:
 
 
 def _framed(request: Asked, voice: Voice, answer: Markup | None, typed: Typed) -> str:
-    return whole_page(_office(request).unit, voice, answer, typed, request.app.state.assets.version)
+    return whole_page(request.app.state.unit, voice, answer, typed, request.app.state.assets.version)
 
 
 def _wants_html(request: Asked) -> bool:

@@ -3,6 +3,7 @@
 import logging
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 from types import TracebackType
@@ -56,9 +57,20 @@ class DoorServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(office: OfficePort, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Answer until interrupted or told to end, and come back either way, so that the caller can close the office."""
+def serve(
+    office: OfficePort,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    ready: Callable[[int], None] | None = None,
+) -> None:
+    """Answer until interrupted or told to end, and come back either way, so that the caller can close the office.
+
+    `ready` is told the port once the address is ours.
+    """
     server, listening = _server(office, quiet=False), _listen(host, port)
+    if ready is not None:
+        ready(listening.getsockname()[1])
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])

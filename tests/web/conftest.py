@@ -54,6 +54,7 @@ class Commune:
         self.group = self.office.catalogue.groups()[0]
         self.office.catalogue.take_in([self.procedure()])
         self.hoa = self.officer("nt.hoa", "Nguyễn Thị Hoa", "reception")
+        self.office.staff._open_shift("nt.hoa", "2", (), self.hoa)
         self.binh = self.officer("tv.binh", "Trần Văn Bình", "specialist", phone="0293 3876 101")
         self.lan = self.officer("pt.lan", "Phạm Thị Lan", "leader")
 

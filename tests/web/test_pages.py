@@ -115,12 +115,12 @@ def test_a_returned_dossier_has_every_step_behind_it(commune, look):
 def test_the_citizen_sees_who_opened_their_data(commune, look):
     receipt = commune.working()
     assert "Chưa có ai mở thông tin cá nhân" in look(receipt.url)
-    commune.office.dossiers.open(receipt.id, commune.binh, "Thẩm định hồ sơ")
+    commune.office.dossiers.open(receipt.id, commune.binh, "handle")
 
     page = look(receipt.url)
 
     assert "Ai đã xem thông tin của tôi (1)" in page
-    assert "Thẩm định hồ sơ" in page
+    assert "giải quyết hồ sơ" in page
 
 
 def test_the_history_speaks_in_sentences_and_never_in_codes(commune, look):

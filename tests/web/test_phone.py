@@ -130,9 +130,9 @@ def test_a_folded_part_stays_open_when_the_page_changes(commune, visitor, door, 
     monkeypatch.setattr("web.follow.DOSSIER_BEAT", 0.2)
     page = phone.open(door, visitor.receipt.url)
     page.get_by_text("Ai đã xem thông tin của tôi").click()
-    commune.office.dossiers.open(visitor.receipt.id, commune.binh, "Thẩm định hồ sơ")
+    commune.office.dossiers.open(visitor.receipt.id, commune.binh, "handle")
 
-    expect(page.get_by_text("Thẩm định hồ sơ")).to_be_visible()
+    expect(page.get_by_text("giải quyết hồ sơ")).to_be_visible()
 
 
 def test_the_skip_link_does_not_cost_the_secret(visitor, door, phone):

@@ -2,12 +2,15 @@
 
 import unicodedata
 
+from application.views import InboxLine
 from domain.dossier import Status
 from wording import say
 from wording.dates import clock_text, date_text, local, long_date_text, money
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
+FINISHED = {Status.NOT_ACCEPTED, Status.STOPPED, Status.PROCESSED, Status.RETURNED}
+"""Nobody in the office is late with these any more: a result that waits to be fetched is not overdue."""
 
 
 def composed(text: str) -> str:
@@ -54,15 +57,20 @@ def short_status(code: int, language: str) -> str:
     return say(f"desk.status_short.{Status(code).identifier}", language)
 
 
-def sheets(originals: int, copies: int, language: str) -> str:
-    """«1 bản chính, 2 bản sao»; what is not there is not said."""
-    counted = (("n_originals", originals), ("n_copies", copies))
-    return ", ".join(say(f"desk.papers.{key}", language, count=count) for key, count in counted if count)
-
-
 def expected(awaiting: str, language: str) -> str:
     """What is expected next, and of whom."""
     return say(f"desk.awaiting.{awaiting}", language) if awaiting else ""
+
+
+def runs(line: InboxLine) -> bool:
+    """The clock still runs: there is an appointment, and neither a result nor an end yet."""
+    return bool(line.due_date) and line.status not in FINISHED
+
+
+def time_left(line: InboxLine, language: str) -> str:
+    if line.due_date and not runs(line):
+        return "—"
+    return days_left(line.days_left, bool(line.due_date), language)
 
 
 def days_left(days: int, has_due: bool, language: str) -> str:

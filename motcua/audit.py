@@ -38,6 +38,7 @@ def verify(
     json: JsonOption = False,
 ) -> None:
     """Recompute every leaf and the whole tree from the rows, and name the first bad event."""
+    from application.store import identify
     from audit.verify import NotAStore
     from audit.verify import verify as check
     from wording import say
@@ -45,13 +46,14 @@ def verify(
     tongue = language()
     try:
         with progress_bar() as bar:
-            task = bar.add_task("audit verify", total=None)
+            task = bar.add_task(say("cli.checking", tongue), total=None)
             verdict = check(
                 folder_of(store),
                 vkey=vkey or None,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
             )
     except NotAStore:
+        identify(folder_of(store) / "office.db")  # says so when it is a newer store, or a damaged one
         fail(say("error.not_a_store", tongue, path=folder_of(store)))
     if json:
         print_json(dataclasses.asdict(verdict))
@@ -64,10 +66,11 @@ def verify(
 def _tell(verdict: "Verdict") -> None:
     from audit.telling import problem_text
     from wording import say
+    from wording.dates import number_text
 
     tongue = language()
     if verdict.ok:
-        text = say("cli.verified", tongue, events=verdict.events, root=verdict.root)
+        text = say("cli.verified", tongue, events=number_text(verdict.events, tongue), root=verdict.root)
         people().print(text, style="green", markup=False)
         if verdict.unsigned:
             people().print(say("cli.unsigned", tongue, count=verdict.unsigned), markup=False)
@@ -104,7 +107,7 @@ def replay(
     if bool(at) == (size is not None):
         fail(say("cli.at_or_size", language()), 2)
     with opened(store) as office, progress_bar() as bar:
-        task = bar.add_task("audit replay", total=None)
+        task = bar.add_task(say("cli.replaying", language()), total=None)
         with run(
             office,
             size=size,
@@ -188,12 +191,12 @@ def check(
     """Check a proof or a receipt with the ledger alone: no store, no server, no network."""
     from audit.check import NothingToCheck
     from audit.check import check as run
-    from audit.telling import checked_text
+    from audit.telling import checked_text, nothing_text
 
     try:
         checked = run(evidence, vkey, quorum)
     except NothingToCheck as nothing:
-        fail(str(nothing), 2)
+        fail(nothing_text(nothing, language()), 2)
     if json:
         print_json(dataclasses.asdict(checked))
     else:

@@ -134,7 +134,9 @@ def _fill(office: "Office") -> int:
     """A day's tickets, many times over: taken, printed, called, served."""
     from application.envelope import Actor
 
-    kiosk, officer = Actor("kiosk-1", "citizen", "kiosk-1"), Actor("nt.hoa", "reception", "desk-1")
+    kiosk, password = Actor("kiosk-1", "citizen", "kiosk-1"), "nobody works here"
+    office.staff.set_password("nt.hoa", password)
+    officer = office.staff.sign_in("nt.hoa", password, "1", "desk-1")
     code = office.catalogue.procedures()[0].code
     while office.store.last_id() < EVENTS:
         with office.store.together():

@@ -44,6 +44,8 @@ def due(
     if policy:
         if policy not in {"restart", "stopwatch", "shift"}:
             fail(say("cli.unknown_policy", language(), policy=policy), 2)
+        if not (asked and complete):
+            fail(say("cli.needs_pause", language()), 2)
         found = c.resume(policy, begins, wanted, microseconds(asked), microseconds(complete), calendar)  # type: ignore[arg-type]
     else:
         found = c.due(begins, wanted, calendar)

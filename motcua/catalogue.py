@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from motcua.console import JsonOption, StoreOption, answering, language, people, print_json
+from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.opened import opened
 
 if TYPE_CHECKING:
     from domain.catalogue import Changes
 
-app = typer.Typer(help="The procedures on offer: import, list, show, compare.", no_args_is_help=True)
+app = typer.Typer(help="The procedures on offer: import, diff, list, show.", no_args_is_help=True)
 
 File = Annotated[
     Path, typer.Argument(help="A catalogue file (JSON): ours, or an export of the national database.")
@@ -26,13 +26,22 @@ def take_in(
     repeal_missing: Annotated[
         bool, typer.Option("--repeal-missing", help="Repeal what the file no longer lists.")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Yes, repeal all of them.")] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Take in a whole file and show what changed; a file with a broken row changes nothing."""
+    from application.catalogue_file import read_catalogue
+    from wording import say
+
     with opened(store, to_write=True) as office:
+        names = {code: each.name for code, each in office.catalogue.in_force().items()}
+        if repeal_missing and not yes:
+            gone = office.catalogue.compare(read_catalogue(file)).gone
+            if gone:
+                fail(say("cli.repeal_many", language(), count=len(gone)), 2)
         changes = office.catalogue.import_file(file, repeal_missing=repeal_missing)
-    _tell(changes, json=json, gone="repealed" if repeal_missing else "kept")
+    _tell(changes, names, json=json, gone="repealed" if repeal_missing else "kept")
 
 
 @app.command()
@@ -42,8 +51,9 @@ def diff(file: File, store: StoreOption = None, json: JsonOption = False) -> Non
     from application.catalogue_file import read_catalogue
 
     with opened(store) as office:
+        names = {code: each.name for code, each in office.catalogue.in_force().items()}
         changes = office.catalogue.compare(read_catalogue(file))
-    _tell(changes, json=json, gone="kept")
+    _tell(changes, names, json=json, gone="kept")
 
 
 @app.command("list")
@@ -63,6 +73,8 @@ def show_all(
     if json:
         print_json(found)
         return
+    if not found:
+        fail(say("cli.nothing_found", language()))
     table = Table(box=None, pad_edge=False)
     for heading in ("code", "procedure", "field", "limit"):
         table.add_column(say(f"cli.column.{heading}", language()))
@@ -86,7 +98,7 @@ def show(
 ) -> None:
     """One procedure as it is posted today: papers, time limit, fee, legal basis."""
     from wording import say
-    from wording.dates import limit_text, money
+    from wording.dates import limit_text, money, sheets_text
 
     with opened(store) as office:
         found = office.catalogue.procedure(code)
@@ -110,12 +122,14 @@ def show(
     for heading, text in lines:
         out.print(f"{heading}: {text}", markup=False)
     for document in found.documents:
-        out.print(f"  - {document.name} ({document.originals}/{document.copies})", markup=False)
+        sheets = sheets_text(document.originals, document.copies, tongue)
+        out.print(f"  - {document.name}" + (f" ({sheets})" if sheets else ""), markup=False)
     if found.uncertain:
-        out.print(say("cli.uncertain", tongue, fields=", ".join(found.uncertain)), markup=False)
+        fields = ", ".join(say(f"cli.procedure_field.{each}", tongue) for each in found.uncertain)
+        out.print(say("cli.uncertain", tongue, fields=fields), markup=False)
 
 
-def _tell(changes: "Changes", *, json: bool, gone: str) -> None:
+def _tell(changes: "Changes", names: dict[str, str], *, json: bool, gone: str) -> None:
     from wording import say
 
     if json:
@@ -132,12 +146,12 @@ def _tell(changes: "Changes", *, json: bool, gone: str) -> None:
     for each in changes.new:
         out.print(f"+ {each.code}  {each.name}", style="green", markup=False)
     for change in changes.changed:
-        fields = ", ".join(change.fields)
+        fields = ", ".join(change.fields)  # the names of the file's own columns
         out.print(
             f"~ {change.procedure.code}  {change.procedure.name}  ({fields})", style="yellow", markup=False
         )
     for code in changes.gone if gone == "repealed" else ():
-        out.print(f"- {code}", style="red", markup=False)
+        out.print(f"- {code}  {names.get(code, '')}", style="red", markup=False)
     out.print(
         say(
             "cli.changes",

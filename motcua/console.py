@@ -1,8 +1,10 @@
 """How every command answers: words for people, one JSON document for machines, one clear sentence for an error."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec
@@ -13,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from wording import say
+from wording.dates import date_text
 
 if TYPE_CHECKING:
     from domain.fact import Refused
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 NO = 1
 """Exit code when the answer is no: a failed verification, a refused act."""
 WRONG_USE = 2
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 StoreOption = Annotated[
     Path | None,
@@ -64,6 +68,7 @@ def answering(command: Callable[P, None]) -> Callable[P, None]:
     @wraps(command)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         from application.faults import Fault
+        from audit.telling import fault_text
         from domain.fact import Refused
         from ledger.fault import LedgerFault
 
@@ -76,7 +81,7 @@ def answering(command: Callable[P, None]) -> Callable[P, None]:
         except Fault as fault:
             fail(say(f"error.{fault.key}", language(), **shown(fault.blanks)))
         except LedgerFault as fault:
-            fail(str(fault))
+            fail(fault_text(fault, language()))
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (typer.Exit, typer.Abort):
@@ -99,7 +104,17 @@ def details(refused: "Refused") -> list[str]:
 
 
 def shown(blanks: dict[str, object]) -> dict[str, Any]:
-    return {name: value if isinstance(value, int) else str(value) for name, value in blanks.items()}
+    """Blanks as people read them: whole numbers stay numbers, days are written as the language writes them."""
+    return {
+        name: value if isinstance(value, int) else _day_or_text(str(value)) for name, value in blanks.items()
+    }
+
+
+def _day_or_text(text: str) -> str:
+    try:
+        return date_text(date.fromisoformat(text), language()) if ISO_DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def progress_bar() -> Progress:

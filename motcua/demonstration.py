@@ -12,6 +12,7 @@ from motcua.console import err, fail, language, people, print_json, progress_bar
 from motcua.demo.cast import PASSWORD
 from motcua.demo.run import Summary, build
 from wording import say
+from wording.dates import number_text
 
 if TYPE_CHECKING:
     from projections.ii06a import Table
@@ -108,7 +109,9 @@ def _print(summary: Summary, table: "Table", verdict: Any, trail: str, seconds: 
     out.print(trail, markup=False)
     out.print()
     out.print(
-        say("cli.verified", tongue, events=verdict.events, root=verdict.root), style="green", markup=False
+        say("cli.verified", tongue, events=number_text(verdict.events, tongue), root=verdict.root),
+        style="green",
+        markup=False,
     )
     out.print(say("cli.demo.qr", tongue, url=summary.lookup_url), markup=False)
     out.print(qr_text(summary.lookup_url), markup=False)
@@ -117,9 +120,9 @@ def _print(summary: Summary, table: "Table", verdict: Any, trail: str, seconds: 
         say(
             "cli.demo.done",
             tongue,
-            dossiers=summary.dossiers_received,
-            events=summary.events,
-            seconds=seconds,
+            dossiers=number_text(summary.dossiers_received, tongue),
+            events=number_text(summary.events, tongue),
+            seconds=number_text(seconds, tongue, decimals=1),
         ),
         markup=False,
     )

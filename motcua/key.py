@@ -1,11 +1,11 @@
-"""`motcua key`: the log's public key, and destroying the key to a person's data."""
+"""`motcua key`: the log's public key, for the notice board."""
 
 import typer
 
 from motcua.console import JsonOption, StoreOption, answering, people, print_json
 from motcua.opened import opened
 
-app = typer.Typer(help="Keys: print the log's public key; erase a person.", no_args_is_help=True)
+app = typer.Typer(help="Keys: print the log's public key.", no_args_is_help=True)
 
 
 @app.command()

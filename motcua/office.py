@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from application.office import Office
 
 Host = Annotated[str, typer.Option(help="Address to listen on; loopback unless you say otherwise.")]
-Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes any free one.")]
 Language = Annotated[str, typer.Option(help="First language of the screen: vi or en.")]
 
 DEMO_PORT = 8080
@@ -88,8 +88,14 @@ def serve(host: Host = "127.0.0.1", port: Port = 8080, store: StoreOption = None
     from wording import say
 
     with opened(store, to_write=True) as office:
-        err.print(say("cli.serving", language(), host=host, port=port), markup=False)
-        run(office, host, port)
+        run(
+            office,
+            host,
+            port,
+            ready=lambda bound: err.print(
+                say("cli.serving", language(), host=host, port=bound), markup=False
+            ),
+        )
 
 
 @answering
@@ -134,8 +140,8 @@ def desk(
 @answering
 def report(
     name: Annotated[str, typer.Argument(help="ii06a")],
-    first: Annotated[str, typer.Option("--from", help="First day (ISO).")],
-    last: Annotated[str, typer.Option("--to", help="Last day (ISO), included.")],
+    first: Annotated[str, typer.Option("--from", help="First day: 01/07/2025 or 2025-07-01.")],
+    last: Annotated[str, typer.Option("--to", help="Last day, included: 31/12/2025 or 2025-12-31.")],
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -157,7 +163,7 @@ def _day(text: str) -> date:
     from wording import say
 
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat("-".join(reversed(text.split("/"))))  # 31/12/2025 as well as 2025-12-31
     except ValueError:
         fail(say("cli.not_a_day", language(), text=text), 2)
 
@@ -166,20 +172,38 @@ def _day(text: str) -> date:
 def rebuild(store: StoreOption = None, json: JsonOption = False) -> None:
     """Drop and rebuild every read model from the log, and show that nothing changed."""
     from wording import say
+    from wording.dates import number_text
 
     with opened(store, to_write=True) as office:
-        before, started = office.digests(), time.perf_counter()
+        before, started = digests_if_any(office), time.perf_counter()
         events = with_bar(office, say("cli.rebuilding", language()))
         seconds = time.perf_counter() - started
-        same = office.digests() == before
+        after = office.digests()
+    same = after == before
     if json:
-        print_json({"events": events, "identical": same, "seconds": round(seconds, 3), "digests": before})
+        print_json({"events": events, "identical": same, "seconds": round(seconds, 3), "digests": after})
     else:
-        key = "cli.rebuilt" if same else "cli.rebuilt_differently"
-        rate = round(events / seconds) if seconds else events
-        people().print(say(key, language(), events=events, rate=rate, seconds=f"{seconds:.1f}"), markup=False)
-    if not same:
+        key = "cli.rebuilt" if same else "cli.rebuilt_differently" if before else "cli.rebuilt_anew"
+        different = sorted(table for table in after if after[table] != before.get(table))
+        blanks = {
+            "events": number_text(events, language()),
+            "rate": number_text(round(events / seconds) if seconds else events, language()),
+            "seconds": number_text(seconds, language(), decimals=1),
+            "tables": ", ".join(different),
+        }
+        people().print(say(key, language(), **blanks), markup=False)
+    if before and not same:
         raise typer.Exit(1)
+
+
+def digests_if_any(office: "Office") -> dict[str, str]:
+    """None where the books in use cannot be read: that is when a rebuild is needed most."""
+    from application.faults import Fault
+
+    try:
+        return office.digests()
+    except Fault:
+        return {}
 
 
 def with_bar(office: "Office", title: str) -> int:
@@ -190,9 +214,7 @@ def with_bar(office: "Office", title: str) -> int:
 
 @answering
 def bench(
-    name: Annotated[
-        str, typer.Argument(help="append, rebuild, verify, tickets; all of them without a name.")
-    ] = "",
+    name: Annotated[str, typer.Argument(help="append, rebuild, verify; all of them without a name.")] = "",
     json: JsonOption = False,
 ) -> None:
     """Measure against the raw limits of this machine, side by side in one run."""

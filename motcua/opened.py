@@ -20,7 +20,7 @@ def folder_of(store: Path | None) -> Path:
 
 @contextmanager
 def opened(store: Path | None, *, to_write: bool = False) -> Iterator["Office"]:
-    """An office for one command. Reading works on a folder that may not be written, too."""
+    """An office for one command. Reading works on a folder that may not be written, too, and signs nothing."""
     from application.office import PUBLIC_URL as HERE
     from application.office import Office
 
@@ -30,4 +30,4 @@ def opened(store: Path | None, *, to_write: bool = False) -> Iterator["Office"]:
     try:
         yield office
     finally:
-        office.close()
+        office.close(sign=to_write)

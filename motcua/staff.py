@@ -29,7 +29,8 @@ def show_all(store: StoreOption = None, json: JsonOption = False) -> None:
     for heading in ("officer", "name", "title", "roles", "phone"):
         table.add_column(say(f"cli.column.{heading}", language()))
     for each in officers:
-        table.add_row(each.officer, each.name, each.title, ", ".join(each.roles), each.phone)
+        roles = ", ".join(say(f"audit.role.{role}", language()) for role in each.roles)
+        table.add_row(each.officer, each.name, each.title, roles, each.phone)
     people().print(table)
 
 
@@ -39,8 +40,13 @@ def password(officer: Name, store: StoreOption = None) -> None:
     """Set an officer's password; it is asked for twice and never shown."""
     from wording import say
 
-    typed = typer.prompt(say("cli.new_password", language()), hide_input=True, confirmation_prompt=True)
     with opened(store, to_write=True) as office:
+        office.core.known().officer(officer)  # nobody types a password twice for a name that is not there
+        typed = typer.prompt(
+            say("cli.new_password", language()),
+            hide_input=True,
+            confirmation_prompt=say("cli.repeat_password", language()),
+        )
         office.staff.set_password(officer, typed)
     people().print(say("cli.password_set", language(), officer=officer), markup=False)
 

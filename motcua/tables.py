@@ -54,10 +54,10 @@ def print_ii06a(table: "Table", language: str) -> None:
         markup=False,
     )
     for rate in table.rates:
-        out.print(
-            f"  {say(f'rate.{rate.definition}', language)}: {rate.percent} % ({rate.on_time}/{rate.of})",
-            markup=False,
-        )
+        name = say(f"rate.{rate.definition}", language)
+        percent = f"{number_text(float(rate.percent), language, decimals=2)} %" if rate.of else "—"
+        counts = f"{number_text(rate.on_time, language)}/{number_text(rate.of, language)}"
+        out.print(f"  {name}: {percent} ({counts})", markup=False)
 
 
 def _cells(line: "Line", language: str) -> list[str]:

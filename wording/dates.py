@@ -94,6 +94,12 @@ def limit_text(unit: str, value: int | None, cutoff: str | None = None, language
     return say(f"limit.{unit}", language, count=value)
 
 
+def sheets_text(originals: int, copies: int, language: str = "vi") -> str:
+    """«1 bản chính, 2 bản sao»; what is not there is not said."""
+    counted = (("n_originals", originals), ("n_copies", copies))
+    return ", ".join(say(f"desk.papers.{key}", language, count=count) for key, count in counted if count)
+
+
 def any_of(choices: tuple[str, ...], language: str = "vi") -> str:
     """«2», «2 hoặc 3», «1, 2 hoặc 3»."""
     if len(choices) < 2:  # noqa: PLR2004 - one thing needs no joining

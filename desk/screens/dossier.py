@@ -19,10 +19,11 @@ from desk.page import Hint, Page
 from desk.screens.intake import IntakeScreen
 from desk.screens.receipt import ReceiptScreen
 from desk.screens.sheet import FormSheet
-from desk.words import day, days_left, expected, moment, sheets, status
+from desk.words import day, expected, moment, runs, status, time_left
 from domain.catalogue import Procedure, RequiredDocument
 from domain.dossier import Status
 from wording import say
+from wording.dates import sheets_text
 
 FIRST = {
     "office.take_over": ("take_over", "decline"),
@@ -86,7 +87,8 @@ class DossierScreen(Page[None]):
         parts = [status(line.status, language)]
         if line.due_date:
             parts.append(self.words("desk.file.due", date=day(line.due_date, language)))
-            parts.append(days_left(line.days_left, True, language))
+            if runs(line):
+                parts.append(time_left(line, language))
         if line.holder:
             parts.append(self.words("desk.file.holder", officer=self.desk.person(line.holder)))
         if line.offered_to:
@@ -99,7 +101,7 @@ class DossierScreen(Page[None]):
         yield from self.section("applicant", self.particulars())
         yield from self.section("open_items", [f"□ {item}" for item in self.file.open_items])
         papers = [
-            self.words("desk.file.paper", name=name, sheets=sheets(first, second, self.desk.language))
+            self.words("desk.file.paper", name=name, sheets=sheets_text(first, second, self.desk.language))
             for name, first, second in self.file.papers
         ]
         yield from self.section("papers", papers)
@@ -245,7 +247,7 @@ class DossierScreen(Page[None]):
         self.app.push_screen(intake, self.done)
 
     async def action_receipt(self) -> None:
-        receipt = await self.ask(self.desk.office.dossiers.receipt, self.file.line.id)
+        receipt = await self.ask(self.desk.office.dossiers.receipt, self.file.line.id, self.desk.actor)
         if receipt is not None:
             self.app.push_screen(ReceiptScreen(receipt.value))
 

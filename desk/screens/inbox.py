@@ -15,12 +15,11 @@ from desk.page import Done, Hint, Page
 from desk.screens.dossier import DossierScreen
 from desk.screens.sheet import FormSheet
 from desk.widgets.lines import shortened
-from desk.words import day, days_left, expected, short_status
-from wording import say
+from desk.words import day, expected, runs, short_status, time_left
 
 CODE_WIDTH = 21
-FIXED_COLUMNS = 70
-SHORT_FIXED_COLUMNS = 42
+FIXED_COLUMNS = 71
+SHORT_FIXED_COLUMNS = 43
 """Width of everything but the procedure: the other columns, their gaps, and the margins."""
 LEAST_NAME = 16
 WIDE = 100
@@ -85,8 +84,8 @@ class InboxScreen(Page[None]):
     def write(self) -> None:
         if not self.query(DataTable):
             return
-        late = sum(1 for line in self.lines if line.due_date and line.days_left < 0)
-        today = sum(1 for line in self.lines if line.due_date and line.days_left == 0)
+        late = sum(1 for line in self.lines if runs(line) and line.days_left < 0)
+        today = sum(1 for line in self.lines if runs(line) and line.days_left == 0)
         summary = self.words("desk.inbox.summary", count=len(self.lines), late=late, today=today)
         self.query_one(".summary", Static).update(summary)
         self.query_one(".empty", Static).update("" if self.lines else self.words("desk.inbox.empty"))
@@ -102,7 +101,7 @@ class InboxScreen(Page[None]):
         if wide:
             table.add_column(self.words("desk.inbox.status"), width=14)
             table.add_column(self.words("desk.inbox.due"), width=10)
-        table.add_column(self.words("desk.inbox.left"), width=15)
+        table.add_column(self.words("desk.inbox.left"), width=16)
         table.add_column(self.words("desk.inbox.next"), width=14)
         for line in self.lines:
             table.add_row(*self.row(line, room, wide), key=line.id)
@@ -111,7 +110,7 @@ class InboxScreen(Page[None]):
 
     def row(self, line: InboxLine, room: int, wide: bool) -> list[str]:
         language = self.desk.language
-        left = days_left(line.days_left, bool(line.due_date), language)
+        left = time_left(line, language)
         middle = [short_status(line.status, language), day(line.due_date, language)] if wide else []
         code = line.code or self.words("desk.inbox.no_code")
         return [
@@ -133,9 +132,7 @@ class InboxScreen(Page[None]):
         self.app.push_screen(FormSheet(title, hint, OPEN, partial(self.open_file, dossier)), self.show_file)
 
     def open_file(self, dossier: str, purpose: str) -> tuple[DossierFile, str]:
-        """The log keeps the purpose in Vietnamese: the citizen reads it as it stands."""
-        said = say(f"desk.choice.purpose.{purpose}", "vi")
-        return self.desk.office.dossiers.open(dossier, self.desk.actor, said), said
+        return self.desk.office.dossiers.open(dossier, self.desk.actor, purpose), purpose
 
     def show_file(self, opened: Done[tuple[DossierFile, str]] | None) -> None:
         if opened is not None:

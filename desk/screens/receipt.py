@@ -12,7 +12,8 @@ from textual.widgets import Static
 from application.views import Receipt
 from desk.page import Hint, Page
 from desk.widgets.drawings import LinkCode
-from desk.words import day_in_words, fee, hour, moment, sheets
+from desk.words import day_in_words, fee, hour, moment
+from wording.dates import sheets_text
 
 
 class ReceiptScreen(Page[str]):
@@ -97,7 +98,7 @@ class ReceiptScreen(Page[str]):
     def papers(self) -> list[str]:
         lines = []
         for place, (name, originals, copies) in enumerate(self.receipt.papers, start=1):
-            counted = sheets(originals, copies, self.desk.language)
+            counted = sheets_text(originals, copies, self.desk.language)
             lines.append("  " + self.words("desk.receipt.paper", place=place, name=name, sheets=counted))
         return lines
 

@@ -57,7 +57,7 @@ class BackOffice:
         yield commune.later(*((3, 10) if hurry else (12, 50)))
         self.dossiers.assign(folder.id, folder.specialist.id, folder.leader)
         yield commune.later(*((2, 6) if hurry else (5, 40)))
-        self.dossiers.open(folder.id, folder.specialist, commune.voice.purpose("handle"))
+        self.dossiers.open(folder.id, folder.specialist, "handle")
         yield from self._handed_over(folder)
         yield from self._course(folder)
 
@@ -76,7 +76,7 @@ class BackOffice:
         self.dossiers.take_over(folder.id, taker)
         folder.view, folder.specialist = view, taker
         yield commune.later(10, 60)
-        self.dossiers.open(folder.id, taker, commune.voice.purpose("handle"))
+        self.dossiers.open(folder.id, taker, "handle")
 
     def _course(self, folder: Folder) -> Life:
         match folder.case.course:
@@ -272,7 +272,7 @@ class BackOffice:
             commune = self.commune
             yield commune.within(0.7, 2)
             if commune.chance(0.2):
-                self.dossiers.open(receipt.id, by, commune.voice.purpose("return"))
+                self.dossiers.open(receipt.id, by, "return")
             yield commune.within(0.5, 1.5)
             self.hand_over(case, receipt, by, ticket.id)
             if case.course == "corrected" and folder is not None:

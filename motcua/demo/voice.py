@@ -20,6 +20,3 @@ class Voice:
 
     def basis(self, act: str) -> str:
         return say(f"demo.basis.{act}", "vi")
-
-    def purpose(self, key: str) -> str:
-        return say(f"desk.choice.purpose.{key}", "vi")

@@ -120,7 +120,7 @@ async def test_reading_a_file_is_recorded_with_its_purpose(commune, accepted):
         assert any("Tráng Thị Dúa" in entry for entry in entries(pilot.app))
     page = commune.office.lookup.by_secret(accepted.url.partition("#")[2])
     assert len(page.reads) == 1
-    assert page.reads[0].blanks["purpose"] == "Giải quyết hồ sơ"
+    assert page.reads[0].blanks["purpose"] == "handle"
 
 
 async def test_from_the_counter_to_the_result_by_keys_only(commune, accepted):
@@ -251,4 +251,5 @@ async def test_what_was_submitted_online_is_taken_in_at_the_desk(commune):
         assert isinstance(pilot.app.screen, IntakeScreen)
         await press(pilot, "f5")
         assert isinstance(pilot.app.screen, ReceiptScreen), said(pilot.app)
-    assert commune.office.dossiers.receipt(dossier).applicant == "Tráng Thị Dúa"
+    hong = Actor("nt.hong", "reception", "desk-1")
+    assert commune.office.dossiers.receipt(dossier, hong).applicant == "Tráng Thị Dúa"

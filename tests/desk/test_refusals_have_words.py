@@ -3,13 +3,12 @@
 import ast
 import importlib
 import pkgutil
-import tomllib
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 import application
+import audit
 import domain
 import projections
 from application.faults import Fault
@@ -18,7 +17,7 @@ from domain.dossier.refusals import NotInThisState, ReasonMissing
 from domain.fact import Refused
 from wording import say, sayings
 
-ROOMS = (domain, application, projections)
+ROOMS = (domain, application, projections, audit)
 LANGUAGES = ("vi", "en")
 
 
@@ -53,11 +52,8 @@ def test_every_refusal_has_a_sentence(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_kept_for_a_refusal_that_does_not_exist(language):
-    """Rooms on the street keep the words of their own refusals in their own files."""
-    written = tomllib.loads((files("wording") / f"{language}.refused.toml").read_text(encoding="utf-8"))[
-        "refused"
-    ]
-    assert sorted(set(written) - {each.__name__ for each in every(Refused)}) == []
+    written = {key.removeprefix("refused.") for key in sayings(language) if key.startswith("refused.")}
+    assert sorted(written - {each.__name__ for each in every(Refused)}) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

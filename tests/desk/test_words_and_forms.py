@@ -9,18 +9,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import convert
+from msgspec.structs import replace
 
 import desk
 from application.ports import DossiersDoor
 from application.reading import ACTS as OFFERED
+from application.views import InboxLine
 from desk import acts
 from desk.checklist import full, handed_in, is_enough, missing
 from desk.fields import CannotRead, Field, read
 from desk.personal_id import PROVINCES, doubt, plain
-from desk.words import composed, days_left, sheets
+from desk.words import composed, days_left, runs, time_left
 from domain.catalogue import RequiredDocument
 from domain.fact import FACTS
 from wording import sayings
+from wording.dates import sheets_text
 
 FORM = RequiredDocument(name="Tờ khai", originals=1)
 COPY = RequiredDocument(name="Giấy kết hôn", copies=2)
@@ -146,8 +150,8 @@ def test_a_paper_without_a_number_is_in_with_one_sheet():
 
 def test_only_what_lies_on_the_desk_is_listed():
     assert handed_in({"Tờ khai": (1, 0), "Ảnh": (0, 0)}) == (("Tờ khai", 1, 0),)
-    assert sheets(1, 0, "vi") == "1 bản chính"
-    assert sheets(1, 2, "en") == "1 original, 2 copies"
+    assert sheets_text(1, 0, "vi") == "1 bản chính"
+    assert sheets_text(1, 2, "en") == "1 original, 2 copies"
 
 
 @pytest.mark.parametrize(
@@ -172,6 +176,19 @@ def test_a_personal_id_is_doubted_by_its_structure(typed, wrong):
 def test_there_are_63_provinces():
     assert len(PROVINCES) == 63
     assert plain(" 035.199-000 123 ") == "035199000123"
+
+
+@pytest.mark.parametrize("status", [3, 8, 9, 10])
+def test_a_finished_dossier_is_not_late_while_it_waits_to_be_fetched(status):
+    waiting = convert(
+        {name: 0 if kind in {int, "int"} else "" for name, kind in InboxLine.__annotations__.items()}
+        | {"status": status, "due_date": "2025-12-25", "days_left": -226},
+        InboxLine,
+    )
+
+    assert not runs(waiting)
+    assert time_left(waiting, "vi") == "—"
+    assert time_left(replace(waiting, status=4), "vi") == "quá hạn 226 ngày"
 
 
 def test_lateness_is_said_in_words():

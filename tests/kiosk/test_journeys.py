@@ -76,7 +76,7 @@ async def test_two_decoders_read_the_link_off_the_screen_and_off_the_slip(office
             assert cv2.QRCodeDetector().detectAndDecode(pixels[:, :, ::-1].copy())[0] == link
         assert office.lookup.by_secret(link.rpartition("#")[2]).number == "A004"
         assert visitor.app.query_one(QrCode).fits
-        assert "Phiếu đã gửi sang máy in" in visitor.screen
+        assert "phiếu đã lưu ở máy" in visitor.screen
 
 
 async def test_a_printer_that_fails_costs_nobody_the_number(office, tmp_path):

@@ -3,9 +3,11 @@
 import json
 import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 
+import application.data
 from application.founding import found
 from tests.motcua.commands import motcua
 
@@ -56,7 +58,7 @@ def test_a_repealed_procedure_says_since_when(store, tmp_path):
     shown = motcua("catalogue", "show", "1.001193", "--store", store, "--json").document
     other = shown | {"code": "1.999999", "name": "Khác"}
     catalogue.write_text(json.dumps([other]), encoding="utf-8")
-    assert motcua("catalogue", "import", catalogue, "--repeal-missing", "--store", store).code == 0
+    assert motcua("catalogue", "import", catalogue, "--repeal-missing", "--yes", "--store", store).code == 0
 
     said = motcua("catalogue", "show", "1.001193", "--store", store, language="vi")
 
@@ -167,7 +169,7 @@ def test_a_period_that_ends_before_it_begins(store):
     said = motcua("report", "ii06a", "--from", "2025-12-31", "--to", "2025-07-01", "--store", store)
 
     assert said.code == 1
-    assert "2025-07-01" in sentence(said)
+    assert "1 July 2025" in sentence(said)
 
 
 def test_a_proof_of_something_that_is_not_there(store, tmp_path):
@@ -181,3 +183,22 @@ def test_a_proof_of_something_that_is_not_there(store, tmp_path):
 def test_a_replay_needs_exactly_one_moment(store):
     assert motcua("audit", "replay", "--store", store).code == 2
     assert motcua("audit", "replay", "--at", "2025-07-01", "--size", "3", "--store", store).code == 2
+
+
+def test_a_day_may_be_typed_as_people_write_it(store):
+    typed = motcua(
+        "report", "ii06a", "--from", "01/07/2025", "--to", "31/12/2025", "--json", "--store", store
+    )
+
+    assert typed.document["first"] == "2025-07-01"
+    assert typed.document["last"] == "2025-12-31"
+
+
+def test_repealing_many_procedures_at_once_is_asked_for_twice(store):
+    ours = Path(application.data.__file__).parent / "catalogue" / "ho-tich.json"
+
+    said = motcua("catalogue", "import", ours, "--repeal-missing", "--store", store)
+
+    assert said.code == 2
+    assert "--yes" in sentence(said)
+    assert len(motcua("catalogue", "list", "--json", "--store", store).document) == 237

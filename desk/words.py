@@ -9,8 +9,14 @@ from wording.dates import clock_text, date_text, local, long_date_text, money
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
-FINISHED = {Status.NOT_ACCEPTED, Status.STOPPED, Status.PROCESSED, Status.RETURNED}
-"""Nobody in the office is late with these any more: a result that waits to be fetched is not overdue."""
+RESTS = {
+    Status.NOT_ACCEPTED,
+    Status.SUPPLEMENT_REQUESTED,
+    Status.STOPPED,
+    Status.PROCESSED,
+    Status.RETURNED,
+}
+"""Nobody in the office is late with these: they are finished, or wait for the citizen's papers (as in II.06a)."""
 
 
 def composed(text: str) -> str:
@@ -63,8 +69,8 @@ def expected(awaiting: str, language: str) -> str:
 
 
 def runs(line: InboxLine) -> bool:
-    """The clock still runs: there is an appointment, and neither a result nor an end yet."""
-    return bool(line.due_date) and line.status not in FINISHED
+    """The clock of the office runs towards an appointment."""
+    return bool(line.due_date) and line.status not in RESTS
 
 
 def time_left(line: InboxLine, language: str) -> str:

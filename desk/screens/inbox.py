@@ -18,11 +18,11 @@ from desk.widgets.lines import shortened
 from desk.words import day, expected, runs, short_status, time_left
 
 CODE_WIDTH = 21
-FIXED_COLUMNS = 71
-SHORT_FIXED_COLUMNS = 43
-"""Width of everything but the procedure: the other columns, their gaps, and the margins."""
+STATUS, DAY, TIME_LEFT, NEXT, SHORT_NEXT = 14, 10, 16, 18, 12
+"""Widths of the columns beside code and procedure; the last one is short on the smallest terminal."""
+GAP, MARGINS = 2, 6
 LEAST_NAME = 16
-WIDE = 100
+MIDDLE, WIDE = 90, 116
 
 
 class InboxScreen(Page[None]):
@@ -94,21 +94,24 @@ class InboxScreen(Page[None]):
     def write_table(self, table: DataTable[str]) -> None:
         place, wide = table.cursor_row, self.size.width >= WIDE
         longest = max((len(line.code) for line in self.lines), default=CODE_WIDTH)
-        room = max(LEAST_NAME, self.size.width - longest - (FIXED_COLUMNS if wide else SHORT_FIXED_COLUMNS))
+        coming = NEXT if self.size.width >= MIDDLE else SHORT_NEXT
+        columns = [longest, *((STATUS, DAY) if wide else ()), TIME_LEFT, coming]
+        taken = sum(columns) + GAP * (len(columns) + 1) + MARGINS
+        room = max(LEAST_NAME, self.size.width - taken)
         table.clear(columns=True)
         table.add_column(self.words("desk.inbox.code"), width=longest)
         table.add_column(self.words("desk.inbox.procedure"), width=room)
         if wide:
-            table.add_column(self.words("desk.inbox.status"), width=14)
-            table.add_column(self.words("desk.inbox.due"), width=10)
-        table.add_column(self.words("desk.inbox.left"), width=16)
-        table.add_column(self.words("desk.inbox.next"), width=14)
+            table.add_column(self.words("desk.inbox.status"), width=STATUS)
+            table.add_column(self.words("desk.inbox.due"), width=DAY)
+        table.add_column(self.words("desk.inbox.left"), width=TIME_LEFT)
+        table.add_column(self.words("desk.inbox.next"), width=coming)
         for line in self.lines:
-            table.add_row(*self.row(line, room, wide), key=line.id)
+            table.add_row(*self.row(line, room, coming, wide=wide), key=line.id)
         if self.lines:
             table.move_cursor(row=min(place, len(self.lines) - 1))
 
-    def row(self, line: InboxLine, room: int, wide: bool) -> list[str]:
+    def row(self, line: InboxLine, room: int, coming: int, *, wide: bool) -> list[str]:
         language = self.desk.language
         left = time_left(line, language)
         middle = [short_status(line.status, language), day(line.due_date, language)] if wide else []
@@ -118,7 +121,7 @@ class InboxScreen(Page[None]):
             shortened(line.procedure_name, room),
             *middle,
             left,
-            expected(line.awaiting, language),
+            shortened(expected(line.awaiting, language), coming),
         ]
 
     # ---- opening

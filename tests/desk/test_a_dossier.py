@@ -16,6 +16,8 @@ from desk.widgets.lines import Notice
 BIRTH = "1.001193.000.00.00.H38"
 PASSWORD = "mật khẩu dài"
 SIZE = (110, 30)
+ROOMY = (128, 32)
+"""Where the inbox has room for every column."""
 HONG = Actor("nt.hong", "reception", "desk-1")
 PAO = Actor("gs.pao", "specialist", "desk-1")
 PAPERS = (
@@ -98,7 +100,7 @@ def entries(app):
 
 
 async def test_the_inbox_says_everything_in_words(commune, accepted):
-    async with commune.desk().run_test(size=SIZE) as pilot:
+    async with commune.desk().run_test(size=ROOMY) as pilot:
         await sign_in(pilot, "nt.hong")
         row = pilot.app.screen.query_one(DataTable).get_row_at(0)
         assert row[0] == accepted.code
@@ -107,7 +109,7 @@ async def test_the_inbox_says_everything_in_words(commune, accepted):
 
 async def test_an_overdue_dossier_is_said_to_be_late(commune, accepted):
     commune.later(60 * 24 * 7)
-    async with commune.desk().run_test(size=SIZE) as pilot:
+    async with commune.desk().run_test(size=ROOMY) as pilot:
         await sign_in(pilot, "nt.hong")
         assert "quá hạn" in pilot.app.screen.query_one(DataTable).get_row_at(0)[4]
         assert "quá hạn 1" in str(pilot.app.screen.query_one(".summary", Static).content)

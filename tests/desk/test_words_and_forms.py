@@ -178,8 +178,8 @@ def test_there_are_63_provinces():
     assert plain(" 035.199-000 123 ") == "035199000123"
 
 
-@pytest.mark.parametrize("status", [3, 8, 9, 10])
-def test_a_finished_dossier_is_not_late_while_it_waits_to_be_fetched(status):
+@pytest.mark.parametrize("status", [3, 5, 8, 9, 10])
+def test_a_dossier_that_waits_for_the_citizen_or_has_ended_is_not_late(status):
     waiting = convert(
         {name: 0 if kind in {int, "int"} else "" for name, kind in InboxLine.__annotations__.items()}
         | {"status": status, "due_date": "2025-12-25", "days_left": -226},

@@ -6,16 +6,13 @@ Nothing sealed ever comes here, so a sentence says nothing about a citizen.
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
-
-import msgspec
 
 from application.data import load_unit, unit_names
 from application.envelope import Event, public
 from application.reference import Knowledge, groups_by_key
 from application.views import HistoryLine
-from domain.dossier import Due
 from domain.queue import TicketIssued, label
+from projections.trail import blanks_of
 from wording import say, sayings
 from wording.dates import date_text, moment_text, money
 
@@ -23,8 +20,6 @@ PEOPLE = frozenset(
     {"officer", "to_officer", "from_officer", "approved_by", "signed_by", "drafted_by", "confirmed_by", "by"}
 )
 """Fields that hold an officer's sign-in name: shown as the officer's public name."""
-UNSAID = frozenset({"lookup"})
-"""Public fields that no sentence tells: the digest of a look-up secret."""
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMOUNTS = frozenset({"amount_vnd", "fee_vnd"})
@@ -75,34 +70,10 @@ def officer_name(officer: str, known: Knowledge) -> str:
 def _blanks(event: Event, known: Knowledge) -> dict[str, str]:
     """Plain text for the blanks of `history.<topic>`: ISO days, numbers and keys, as any language needs them."""
     fact = public(event.fact)
-    found: dict[str, str] = {}
-    for name in fact.__struct_fields__:
-        text = _text(getattr(fact, name))
-        if text is not None and name not in fact.SEALED and name not in UNSAID:
-            found[name] = text
+    found = blanks_of(fact)
     if isinstance(fact, TicketIssued):
         found["number"] = label(fact.series, fact.ordinal)
     return with_names(found, known)
-
-
-def _text(value: Any) -> str | None:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return None
-        case str() | int():
-            return str(value)
-        case Due(date=day):
-            return day
-        case tuple() if all(isinstance(each, str) for each in value):
-            return BETWEEN.join(value)
-        case tuple() if all(isinstance(each, msgspec.Struct) and hasattr(each, "name") for each in value):
-            return BETWEEN.join(each.name for each in value)
-        case msgspec.Struct() if hasattr(value, "name"):
-            return str(value.name)
-        case _:
-            return None
 
 
 def _spoken(name: str, value: str, language: str) -> str:

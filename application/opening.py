@@ -7,7 +7,7 @@ from application.core import Core
 from application.envelope import OFFICE, Actor
 from application.store import Transaction
 from domain import calendar, office
-from domain.calendar import Calendar, CalendarPublished, CalendarRevised
+from domain.calendar import Calendar, CalendarPublished
 from domain.fact import Fact
 from domain.office import DeviceRegistered, Office, OfficeOpened, RulesAdopted
 
@@ -36,11 +36,6 @@ def publish_calendars(core: Core, calendars: Iterable[CalendarPublished], by: Ac
             return calendar.publish(state, fact=fact)
 
         _append(core, by, "calendar", str(each.year), decide(core.known().calendar))
-
-
-def revise_calendar(core: Core, revised: CalendarRevised, by: Actor) -> None:
-    fact = calendar.revise(core.known().calendar, fact=revised)
-    _append(core, by, "calendar", str(revised.year), fact)
 
 
 def _append(core: Core, by: Actor, kind: str, key: str, fact: Fact) -> None:

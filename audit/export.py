@@ -3,13 +3,14 @@
 A file is never rewritten with other bytes, and a reader who comes half-way finds the head before or after.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from application.faults import StoreReadOnly
+from application.follower import Progress
 from application.signer import LogContradicted, replace_file
 from audit.findings import Findings
 from audit.heads import CHECKPOINT, logs_of
@@ -24,7 +25,6 @@ from ledger.tree import Tree
 if TYPE_CHECKING:
     from application.office import Office
 
-Progress = Callable[[int, int], None]
 
 TILES = "tiles"
 

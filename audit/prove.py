@@ -7,7 +7,6 @@ from uuid import UUID
 
 import msgspec
 
-from application.envelope import Event, decode_state
 from application.faults import StoreReadOnly
 from application.signer import LogContradicted, replace_file
 from audit.check import OPENS, LeafOpening
@@ -122,13 +121,6 @@ def find_event(office: "Office", what: str, *, topic: str = "", day: str = "") -
     stream = UUID(hex=ticket[0]) if ticket else office.core.dossier_stream(text)
     wanted = topic or (TicketIssued.NAME if ticket else DossierAccepted.NAME)
     return _found(rows.execute(LAST_OF_TOPIC, (stream.bytes, wanted)).fetchone(), f"{text} {wanted}")
-
-
-def event_of(office: "Office", event: int) -> Event:
-    """The event as everybody inside may see it."""
-    opening = _opening(office, event)
-    stream = UUID(bytes=opening.stream)
-    return decode_state(stream, opening.version, opening.topic, opening.state, None, event)
 
 
 def _found(row: tuple[int | None] | None, what: str) -> int:

@@ -5,7 +5,7 @@ is what the signed tree binds, or there is no replay.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ import msgspec
 
 from application.core import NoDossierWithThatCode
 from application.envelope import decode_state
+from application.follower import Progress
 from application.signer import LogContradicted
 from application.store import seen
 from audit.findings import Findings
@@ -34,7 +35,6 @@ from projections.trail import TrailRow
 if TYPE_CHECKING:
     from application.office import Office
 
-Progress = Callable[[int, int], None]
 
 ROWS = (
     "SELECT e.id, e.stream, e.version, e.topic, e.state, l.nonce, l.claims, l.commitment "

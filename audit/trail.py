@@ -11,7 +11,7 @@ from audit.heads import Log, logs_of
 from domain.calendar import local_date, moment_text
 from domain.dossier import Status
 from projections.trail import TrailRow
-from wording import say, sayings
+from wording import languages, say, sayings
 from wording.dates import date_text, local
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _object(row: TrailRow, known: Knowledge, logs: Sequence[Log]) -> dict[str, A
         "occurred_at": moment_text(row.occurred_at),
         "topic": row.topic,
         "kind": row.kind,
-        "sentences": {language: sentence(row.topic, blanks, language) for language in ("vi", "en")},
+        "sentences": {language: sentence(row.topic, blanks, language) for language in languages()},
         "blanks": blanks,
         "actor": row.actor,
         "actor_name": officer_name(row.actor, known),

@@ -18,10 +18,10 @@ from desk.screens.inbox import InboxScreen
 from desk.screens.sign_in import SignInScreen
 from desk.theme import THEMES
 from domain.fact import Refused
+from wording import languages
 
 P = ParamSpec("P")
 T = TypeVar("T")
-LANGUAGES = ("vi", "en")
 
 
 class DeskApp(App[None]):
@@ -117,7 +117,8 @@ class DeskApp(App[None]):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     async def action_change_language(self) -> None:
-        self.language = LANGUAGES[(LANGUAGES.index(self.language) + 1) % len(LANGUAGES)]
+        known = languages()
+        self.language = known[(known.index(self.language) + 1) % len(known)]
         for screen in self.screen_stack:
             if isinstance(screen, Page):
                 await screen.retell()

@@ -19,8 +19,6 @@ BALANCE_STEP = 8
 LEADING = 0.88
 BLACK, WHITE = 0, 255
 
-Box = tuple[float, float, float, float]
-
 
 @cache
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from wording import say
+from wording import languages, say
 from wording.dates import date_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 NO = 1
 """Exit code when the answer is no: a failed verification, a refused act."""
-WRONG_USE = 2
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 StoreOption = Annotated[
@@ -44,7 +43,7 @@ err = Console(stderr=True, highlight=False)
 def language() -> str:
     """`MOTCUA_LANG`, else the locale of the terminal, else Vietnamese."""
     chosen = os.environ.get("MOTCUA_LANG", "")
-    if chosen in {"vi", "en"}:
+    if chosen in languages():
         return chosen
     return "en" if os.environ.get("LANG", "").startswith("en") else "vi"
 
@@ -68,7 +67,6 @@ def answering(command: Callable[P, None]) -> Callable[P, None]:
     @wraps(command)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         from application.faults import Fault
-        from audit.telling import fault_text
         from domain.fact import Refused
         from ledger.fault import LedgerFault
 
@@ -81,6 +79,8 @@ def answering(command: Callable[P, None]) -> Callable[P, None]:
         except Fault as fault:
             fail(say(f"error.{fault.key}", language(), **shown(fault.blanks)))
         except LedgerFault as fault:
+            from audit.telling import fault_text  # only a fault needs it; a command starts without it
+
             fail(fault_text(fault, language()))
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,13 +3,8 @@
 import msgspec
 
 from domain.dossier import Dossier, Status, evolve
-from domain.fact import FACTS
+from projections.course import DOSSIER_TOPICS
 from projections.fold import Rows, Seen
-
-_OTHERS = ("ticket.", "guidance.", "office.", "device.", "rules.", "officer.", "shift.", "procedure.",
-           "catalogue.", "calendar.", "lookup.")  # fmt: skip
-
-DOSSIER_TOPICS = frozenset(name for name in FACTS if not name.startswith(_OTHERS))
 
 _state = msgspec.json.Decoder(Dossier)
 _encode = msgspec.json.Encoder(order="sorted").encode

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from domain.catalogue import Procedure
 from domain.dossier import Due, LimitInForce, LookupPerformed
 from domain.dossier import facts as dossier_facts
 from domain.fact import FACTS, Fact
@@ -73,7 +74,7 @@ Teller = Callable[[Any], str]
 
 
 def _joined(value: tuple[Any, ...]) -> str:
-    return "; ".join(part.name if isinstance(part, dossier_facts.Paper) else str(part) for part in value)
+    return "; ".join(part if isinstance(part, str) else str(getattr(part, "name", part)) for part in value)
 
 
 _TELLERS: dict[type, Teller] = {
@@ -81,6 +82,7 @@ _TELLERS: dict[type, Teller] = {
     int: str,
     tuple: _joined,
     Due: lambda due: str(due.date),
+    Procedure: lambda procedure: str(procedure.name),
     LimitInForce: lambda limit: f"{limit.value or ''} {limit.unit}".strip(),
 }
 

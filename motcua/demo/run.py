@@ -1,7 +1,6 @@
 """Builds the demo: founds the office, lives its days one after the other, and reports the figures from the log."""
 
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -11,6 +10,7 @@ import msgspec
 from application.clock import SeededChance, SetClock
 from application.data import load_unit
 from application.envelope import OFFICE
+from application.follower import Progress
 from application.founding import found
 from application.office import Office
 from domain.calendar import local_moment
@@ -27,8 +27,6 @@ FOUNDED_AT = "06:00"
 EVENING = 18 * 60 + 30
 
 VISITS = "SELECT sum(tickets_issued), sum(guided_only) FROM daily_count"
-
-Progress = Callable[[int, int], None]
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,34 @@
 Importing the package imports every capability, so `FACTS` is complete wherever `domain` is imported.
 """
 
-from domain import calendar, catalogue, dossier, office, queue, staff
+from domain import (
+    appointment,
+    calendar,
+    cash,
+    catalogue,
+    dossier,
+    guidance,
+    office,
+    post,
+    queue,
+    rules,
+    site,
+    staff,
+    tariff,
+)
 
-__all__ = ["calendar", "catalogue", "dossier", "office", "queue", "staff"]
+__all__ = [
+    "appointment",
+    "calendar",
+    "cash",
+    "catalogue",
+    "dossier",
+    "guidance",
+    "office",
+    "post",
+    "queue",
+    "rules",
+    "site",
+    "staff",
+    "tariff",
+]

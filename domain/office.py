@@ -1,4 +1,4 @@
-"""The office itself: which unit it is, which devices it runs, and which rules it has adopted."""
+"""The office itself: which unit it is, and which devices it runs."""
 
 import re
 
@@ -28,20 +28,6 @@ class DeviceRegistered(Fact, frozen=True, kw_only=True):
     kind: str
     """kiosk, desk, board or server."""
     place: str = ""
-
-
-@recorded_as("rules.adopted")
-class RulesAdopted(Fact, frozen=True, kw_only=True):
-    """A dated set of parameters (supplement limits, cut-offs, clock policy) comes into force.
-
-    `confirmed_by` names the person who checked it against the instrument; empty while nobody has.
-    """
-
-    ruleset: str
-    valid_from: str
-    parameters: dict[str, str | int | bool]
-    source: str = ""
-    confirmed_by: str = ""
 
 
 AGENCY = re.compile(r"[0-9A-Z]{2,3}(?:\.[0-9A-Z]{2,3}){0,4}")

@@ -22,6 +22,19 @@ class SpecialDay(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
 
 
+class Season(msgspec.Struct, frozen=True, kw_only=True):
+    """Other office hours for a part of the year, such as summer; both end days belong to it.
+
+    `first` and `last` are MM-DD and may run over New Year (11-01 to 02-28), or both are dates of the year (ISO).
+    """
+
+    name: str
+    first: str
+    last: str
+    hours: tuple[tuple[str, str], ...]
+    name_en: str = ""
+
+
 @recorded_as("calendar.published")
 class CalendarPublished(Fact, frozen=True, kw_only=True):
     """The list of one year's special days and the unit's office hours (local time, HH:MM)."""
@@ -29,6 +42,8 @@ class CalendarPublished(Fact, frozen=True, kw_only=True):
     year: int
     days: tuple[SpecialDay, ...]
     hours: tuple[tuple[str, str], ...]
+    seasons: tuple[Season, ...] = ()
+    """Parts of the year with hours of their own; every other day has `hours`."""
 
 
 @recorded_as("calendar.revised")
@@ -39,3 +54,4 @@ class CalendarRevised(Fact, frozen=True, kw_only=True):
     days: tuple[SpecialDay, ...]
     hours: tuple[tuple[str, str], ...]
     why: str
+    seasons: tuple[Season, ...] = ()

@@ -43,8 +43,16 @@ class HoursOutOfOrder(Refused):
     """Office hours are periods that follow one another, each closing after it opens."""
 
 
+class SeasonMalformed(Refused):
+    """A season has a name and two days, both written MM-DD or both as dates of its year, the first before the last."""
+
+
+class SeasonsOverlap(Refused):
+    """A day belongs to one season at most."""
+
+
 class NotATimeLimit(Refused):
-    """A time limit is written 3wd, 15d, 8wh or same-day; its number is from 1 to 1000."""
+    """A time limit is written 3wd, 15d, 8wh or same-day, or stages joined by +; its number is from 1 to 1000."""
 
 
 class PausedBeforeItBegan(Refused):

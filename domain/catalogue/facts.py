@@ -6,16 +6,30 @@ import msgspec
 
 from domain.fact import Fact, recorded_as
 
-LimitUnit = Literal["working_day", "calendar_day", "working_hour", "same_day", "none_stated"]
+LimitUnit = Literal["working_day", "calendar_day", "working_hour", "same_day", "staged", "none_stated"]
+StageUnit = Literal["working_day", "calendar_day", "working_hour", "same_day"]
 Channel = Literal["counter", "online", "postal", "home"]
+ClockPause = Literal["financial_obligation", "external_verification"]
+
+
+class LimitStage(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of a staged limit: whose it is, and how long it has; the next one begins where it ends."""
+
+    unit: StageUnit
+    value: int | None = None
+    cutoff: str | None = None
+    who: str
+    """The agency, as the notice board names it."""
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True):
-    """`value` is None only for `same_day` and `none_stated`; `cutoff` is HH:MM, for `same_day` alone."""
+    """`value` is None for `same_day`, `staged` and `none_stated`; `cutoff` is HH:MM, for `same_day` alone."""
 
     unit: LimitUnit
     value: int | None = None
     cutoff: str | None = None
+    stages: tuple[LimitStage, ...] = ()
+    """Only for `staged`: two or more, in their order."""
 
 
 class RequiredDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +63,8 @@ class Procedure(msgspec.Struct, frozen=True, kw_only=True):
     """Fields not verified against the instrument; screens say «chưa xác minh» beside them."""
     delegated: bool = False
     """Officers at the counter may decide and return the result at once (NĐ 61/2018 Art. 17(4)(5))."""
+    pauses: tuple[ClockPause, ...] = ()
+    """What its own law does not count in the limit, besides waiting for the applicant's papers or withdrawal."""
     offered_until: str = ""
     """First day (ISO) on which it is no longer offered, when its repeal is already announced."""
 

@@ -40,7 +40,7 @@ class ProcedureNameMissing(Refused):
 
 
 class LimitMalformed(Refused):
-    """A time limit is a known unit with a number from 1 to 1000; same-day business has a cut-off instead."""
+    """A time limit is a known unit with a number from 1 to 1000, a same-day one with a cut-off, or several stages."""
 
 
 class FeeNegative(Refused):

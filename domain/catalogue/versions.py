@@ -5,7 +5,14 @@ from datetime import date
 
 import msgspec
 
-from domain.catalogue.facts import Procedure, ProcedurePublished, ProcedureRepealed, ProcedureRevised
+from domain.catalogue.facts import (
+    Limit,
+    LimitStage,
+    Procedure,
+    ProcedurePublished,
+    ProcedureRepealed,
+    ProcedureRevised,
+)
 from domain.catalogue.refusals import (
     AlreadyOffered,
     AnotherProcedure,
@@ -28,7 +35,8 @@ CODE = re.compile(r"[0-9]\.[0-9]{6}(?:\.[0-9A-Z]{1,3})*")
 CUTOFF = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 LONGEST = 1000
 COUNTED = frozenset({"working_day", "calendar_day", "working_hour"})
-UNCOUNTED = frozenset({"same_day", "none_stated"})
+UNCOUNTED = frozenset({"same_day", "staged", "none_stated"})
+FEWEST_STAGES = 2
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,11 +181,22 @@ def check(procedure: Procedure) -> None:
 
 def _check_limit(procedure: Procedure) -> None:
     limit = procedure.limit
+    staged = limit.unit == "staged"
+    enough = len(limit.stages) >= FEWEST_STAGES if staged else not limit.stages
+    if (
+        enough
+        and _sound_limit(limit)
+        and all(each.who.strip() and _sound_limit(each) for each in limit.stages)
+    ):
+        return
+    raise LimitMalformed(code=procedure.code, unit=limit.unit, value=limit.value)
+
+
+def _sound_limit(limit: Limit | LimitStage) -> bool:
     counted = limit.unit in COUNTED and limit.value is not None and 1 <= limit.value <= LONGEST
     uncounted = limit.unit in UNCOUNTED and limit.value is None
     cutoff = limit.cutoff is None or (limit.unit == "same_day" and CUTOFF.fullmatch(limit.cutoff))
-    if not (counted or uncounted) or not cutoff:
-        raise LimitMalformed(code=procedure.code, unit=limit.unit, value=limit.value)
+    return (counted or uncounted) and bool(cutoff)
 
 
 def _existing(day: str) -> None:

@@ -16,16 +16,22 @@ from domain.dossier.refusals import (
     CodeDoesNotMatch,
     DueDateMissing,
     ItemsMissing,
+    NothingHandedIn,
     NotSubmitted,
     NumberMissing,
     OnlyOnline,
+    PlaceMissing,
+    PostalRecordMissing,
+    ReceiptDue,
     SubmittedAfterAcceptance,
     SubmittedForAnother,
+    VisitOfAnotherDay,
 )
 from domain.dossier.state import Dossier, Hand, Rules, Status
-from domain.dossier.transitions import admit
+from domain.dossier.transitions import admit, verb
 
 
+@verb(DossierSubmitted)
 def submit(dossier: Dossier, *, by: Hand, at: int, fact: DossierSubmitted) -> DossierSubmitted:
     admit(dossier, DossierSubmitted, by=by, at=at)
     if fact.channel != "online":
@@ -33,6 +39,7 @@ def submit(dossier: Dossier, *, by: Hand, at: int, fact: DossierSubmitted) -> Do
     return fact
 
 
+@verb(DossierAccepted)
 def accept(dossier: Dossier, *, by: Hand, at: int, fact: DossierAccepted) -> DossierAccepted:
     """`fact.day` is the ISO date of acceptance in Vietnam; the code must follow from it."""
     admit(dossier, DossierAccepted, by=by, at=at)
@@ -43,16 +50,39 @@ def accept(dossier: Dossier, *, by: Hand, at: int, fact: DossierAccepted) -> Dos
         raise SubmittedAfterAcceptance(code=fact.code)
     if fact.due is None and fact.limit.unit != "none_stated":
         raise DueDateMissing(code=fact.code)
+    if fact.receipt_waived and not _resolved_at_once(fact):
+        raise ReceiptDue(code=fact.code)
+    _moment_is_proved(fact, at)
     return fact
 
 
+def _resolved_at_once(fact: DossierAccepted) -> bool:
+    return fact.delegated or (fact.due is not None and fact.due.date == fact.day)
+
+
+def _moment_is_proved(fact: DossierAccepted, at: int) -> None:
+    """By post the signed record proves the moment of submission; at home the place, entered the same day."""
+    if fact.channel == "postal" and not fact.handover_record.strip():
+        raise PostalRecordMissing()
+    if fact.channel == "home":
+        if not fact.visit_place.strip():
+            raise PlaceMissing()
+        if local_day(fact.submitted_at) != local_day(at):
+            raise VisitOfAnotherDay(day=local_day(fact.submitted_at))
+
+
+@verb(DossierRefused)
 def refuse(dossier: Dossier, *, by: Hand, at: int, fact: DossierRefused) -> DossierRefused:
+    """At once, or once the papers that were asked for are in; whoever has not answered yet has their time."""
     admit(dossier, DossierRefused, by=by, at=at, reason=fact.reason)
     _comes_in_order(dossier, fact.channel, fact.procedure)
+    if dossier.supplement is not None and not dossier.supplement.provided:
+        raise NothingHandedIn()
     in_writing(fact.number, fact.basis)
     return fact
 
 
+@verb(IntakeSupplementRequested)
 def request_intake_supplement(
     dossier: Dossier, *, by: Hand, at: int, fact: IntakeSupplementRequested, rules: Rules
 ) -> IntakeSupplementRequested:

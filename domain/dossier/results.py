@@ -1,10 +1,14 @@
 """From the draft to the citizen's hand: drafted by one, signed by another, brought, told, returned."""
 
-from typing import Literal, get_args
+from typing import get_args
 
+from domain.dossier.delivery import AT_THE_UNIT, SENT_OUT, told_when_early
 from domain.dossier.facts import (
+    About,
     Channel,
+    Checked,
     CorrectionOpened,
+    Medium,
     NoticeSent,
     ResolvedAtCounter,
     ResultDrafted,
@@ -14,6 +18,7 @@ from domain.dossier.facts import (
     ResultSentBack,
     ResultSigned,
 )
+from domain.dossier.outside import nothing_open_outside
 from domain.dossier.refusals import (
     AlreadyReady,
     AlreadySigned,
@@ -21,6 +26,7 @@ from domain.dossier.refusals import (
     IdentityNotChecked,
     NoDraft,
     NotDelegated,
+    NotDispatched,
     NotReady,
     NotSigned,
     NumberMissing,
@@ -28,20 +34,19 @@ from domain.dossier.refusals import (
 )
 from domain.dossier.state import Dossier, Hand
 from domain.dossier.supplements import approved_by_another
-from domain.dossier.transitions import admit
-
-Checked = Literal["owner", "authorised", "post"]
-About = Literal["result_ready", "supplement", "apology", "payment", "stopped", "early"]
-Medium = Literal["sms", "email", "phone", "post", "counter", "zalo"]
+from domain.dossier.transitions import admit, verb
 
 
+@verb(ResultDrafted)
 def draft_result(
     dossier: Dossier, *, by: Hand, at: int, favourable: bool = True, document: str = "", digest: str = ""
 ) -> ResultDrafted:
     admit(dossier, ResultDrafted, by=by, at=at)
+    nothing_open_outside(dossier)
     return ResultDrafted(favourable=favourable, document=document, digest=digest, drafted_by=by.officer)
 
 
+@verb(ResultSentBack)
 def send_back(dossier: Dossier, *, by: Hand, at: int, reason: str) -> ResultSentBack:
     admit(dossier, ResultSentBack, by=by, at=at, reason=reason)
     if not dossier.result.drafted:
@@ -49,6 +54,7 @@ def send_back(dossier: Dossier, *, by: Hand, at: int, reason: str) -> ResultSent
     return ResultSentBack(reason=reason)
 
 
+@verb(ResultSigned)
 def sign_result(
     dossier: Dossier, *, by: Hand, at: int, number: str, document: str = "", digest: str = ""
 ) -> ResultSigned:
@@ -61,6 +67,7 @@ def sign_result(
         raise NoDraft()
     if draft.drafted_by == by.officer and not dossier.delegated:
         raise FourEyes()
+    nothing_open_outside(dossier)
     _numbered(number)
     return ResultSigned(
         number=number,
@@ -70,16 +77,19 @@ def sign_result(
     )
 
 
+@verb(ResolvedAtCounter)
 def resolve_at_counter(
     dossier: Dossier, *, by: Hand, at: int, number: str, document: str = "", digest: str = ""
 ) -> ResolvedAtCounter:
     admit(dossier, ResolvedAtCounter, by=by, at=at)
     if not dossier.delegated:
         raise NotDelegated(procedure=dossier.procedure)
+    nothing_open_outside(dossier)
     _numbered(number)
     return ResolvedAtCounter(number=number, document=document, digest=digest)
 
 
+@verb(ResultReady)
 def make_ready(dossier: Dossier, *, by: Hand, at: int, place: str = "") -> ResultReady:
     admit(dossier, ResultReady, by=by, at=at)
     if not dossier.result.signed:
@@ -89,13 +99,15 @@ def make_ready(dossier: Dossier, *, by: Hand, at: int, place: str = "") -> Resul
     return ResultReady(place=place)
 
 
+@verb(NoticeSent)
 def notify(dossier: Dossier, *, by: Hand, at: int, about: About, channel: Medium) -> NoticeSent:
     admit(dossier, NoticeSent, by=by, at=at)
-    if about in {"result_ready", "early"} and dossier.delivery != "ready":
+    if about in {"result_ready", "early"} and dossier.delivery not in AT_THE_UNIT:
         raise NotReady()
     return NoticeSent(about=about, channel=channel)
 
 
+@verb(ResultReturned)
 def return_result(
     dossier: Dossier,
     *,
@@ -110,21 +122,31 @@ def return_result(
     admit(dossier, ResultReturned, by=by, at=at)
     if not dossier.result.signed:
         raise NotSigned()
-    if dossier.delivery != "ready":
-        raise NotReady()
-    if checked not in get_args(Checked):
+    _is_where_it_is_returned(dossier, channel)
+    told_when_early(dossier, at)
+    if checked not in get_args(Checked) or (checked == "post" and channel != "postal"):
         raise IdentityNotChecked()
     if checked == "authorised" and not recipient.strip():
         raise RecipientMissing()
     return ResultReturned(channel=channel, checked=checked, ticket=ticket, recipient=recipient)
 
 
+def _is_where_it_is_returned(dossier: Dossier, channel: Channel) -> None:
+    """By post and at home the result has left the unit under a record; at the counter it lies there."""
+    if channel in SENT_OUT and dossier.delivery != "dispatched":
+        raise NotDispatched()
+    if channel not in SENT_OUT and dossier.delivery not in AT_THE_UNIT:
+        raise NotReady()
+
+
+@verb(ResultRecalled)
 def recall_result(dossier: Dossier, *, by: Hand, at: int, reason: str, approved_by: str) -> ResultRecalled:
     admit(dossier, ResultRecalled, by=by, at=at, reason=reason)
     approved_by_another(approved_by, by)
     return ResultRecalled(approved_by=approved_by, reason=reason)
 
 
+@verb(CorrectionOpened)
 def open_correction(
     dossier: Dossier, *, by: Hand, at: int, reason: str, approved_by: str
 ) -> CorrectionOpened:

@@ -8,10 +8,11 @@ from typing import Literal
 
 import msgspec
 
-from domain.dossier.facts import Channel, Due, LimitInForce, Stage
+from domain.dossier.facts import Channel, Due, Leg, LimitInForce, Route, Stage
 
-Delivery = Literal["not_ready", "ready", "delivered"]
-PauseReason = Literal["supplement", "financial_obligation", "withdrawal_pending"]
+Delivery = Literal["not_ready", "ready", "dispatched", "delivered", "undeliverable", "unclaimed"]
+PauseReason = Literal["supplement", "financial_obligation", "withdrawal_pending", "external_verification"]
+"""All that may hold the clock up; an absent officer, a missing form or a slow agency never does."""
 
 
 class Status(IntEnum):
@@ -54,6 +55,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     processing_supplement_working_days: int = 3
     apologies: int = 1
     apology_lead_days: int = 1
+    postal_invitations: int = 2
+    postal_gap_wd: int = 2
+    unclaimed_after_days: int = 30
+    unclaimed_notices: int = 2
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -81,6 +86,46 @@ class PaymentRequest(msgspec.Struct, frozen=True, kw_only=True):
     amount_vnd: int
     requested_at: int
     pauses: bool = True
+    pay_by: str = ""
+
+
+class OpenOpinion(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter to another agency that is not answered yet."""
+
+    number: str
+    agency: str
+    answer_by: str
+    overdue: bool = False
+    """The head of the one-stop unit has been told that the agency is late."""
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """A verification that is planned and not yet recorded."""
+
+    number: str
+    visit_at: int
+    pauses: bool = False
+
+
+class LegState(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one agency's part stands. `sent_at` and `returned_at` are None until it happens."""
+
+    leg: Leg
+    answer_by: str = ""
+    sent_at: int | None = None
+    returned_at: int | None = None
+
+
+class Referral(msgspec.Struct, frozen=True, kw_only=True):
+    """The agencies that take part in the dossier (liên thông)."""
+
+    route: Route
+    lead: str
+    legs: tuple[LegState, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return any(each.returned_at is None for each in self.legs)
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +167,8 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     ruleset: str = ""
     limit: LimitInForce | None = None
     delegated: bool = False
+    receipt_waived: bool = False
+    receipt_given: bool = False
 
     submitted_at: int | None = None
     accepted_at: int | None = None
@@ -143,12 +190,24 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     processing_supplements: int = 0
     payment: PaymentRequest | None = None
     paid_vnd: int = 0
+    """What was paid less what was paid back."""
     withdrawing: bool = False
     apologies: int = 0
+    opinions: tuple[OpenOpinion, ...] = ()
+    visit: Visit | None = None
+    referral: Referral | None = None
+    lost: bool = False
     result: Result = Result()
+    decided_at_counter: bool = False
     delivery: Delivery = "not_ready"
+    notices: int = 0
+    """How often the citizen was told that the result is there, since it is."""
+    invitations: int = 0
+    invited_at: int | None = None
     recalls: int = 0
     corrections: int = 0
+    archive: str = ""
+    """Reference in the archive, once the file is handed over."""
 
     notice: str = ""
     """Number of the latest written notice that ended or held up the dossier (M02, M03, M05)."""

@@ -24,9 +24,10 @@ from domain.dossier.refusals import (
     TooLateToAsk,
 )
 from domain.dossier.state import Dossier, Hand, Rules
-from domain.dossier.transitions import admit
+from domain.dossier.transitions import admit, verb
 
 
+@verb(ProcessingSupplementRequested)
 def request_supplement(
     dossier: Dossier,
     *,
@@ -60,6 +61,7 @@ def approved_by_another(approver: str, by: Hand) -> None:
         raise ApprovalMissing()
 
 
+@verb(SupplementProvided)
 def provide_supplement(
     dossier: Dossier, *, by: Hand, at: int, papers: tuple[Paper, ...], channel: Channel = "counter"
 ) -> SupplementProvided:
@@ -69,6 +71,7 @@ def provide_supplement(
     return SupplementProvided(papers=papers, channel=channel)
 
 
+@verb(SupplementCompleted)
 def complete_supplement(dossier: Dossier, *, by: Hand, at: int, due: Due | None) -> SupplementCompleted:
     """`due` is the appointment the dossier's own clock policy gives now; None when there is no limit."""
     admit(dossier, SupplementCompleted, by=by, at=at)
@@ -77,6 +80,7 @@ def complete_supplement(dossier: Dossier, *, by: Hand, at: int, due: Due | None)
     return SupplementCompleted(due=due)
 
 
+@verb(SupplementExpired)
 def expire_supplement(dossier: Dossier, *, by: Hand, at: int, number: str, reason: str) -> SupplementExpired:
     admit(dossier, SupplementExpired, by=by, at=at, reason=reason)
     answer_by = dossier.supplement.answer_by if dossier.supplement else ""

@@ -1,6 +1,9 @@
 """Days, hours, amounts and time limits as each language writes them; the hour is Vietnam's, UTC+7 all year."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import reduce
+from typing import Protocol
 
 from wording.speech import say
 
@@ -85,8 +88,42 @@ def money(amount: int, language: str = "vi") -> str:
     return say("money.amount", language, amount=number_text(amount, language))
 
 
-def limit_text(unit: str, value: int | None, cutoff: str | None = None, language: str = "vi") -> str:
-    """A time limit of the catalogue: «3 ngày làm việc», «trong ngày, nếu nhận trước 15 giờ»."""
+class StageLike(Protocol):
+    """One part of a limit in stages, in any room's own shape."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def value(self) -> int | None: ...
+    @property
+    def cutoff(self) -> str | None: ...
+    @property
+    def who(self) -> str: ...
+
+
+def limit_text(
+    unit: str,
+    value: int | None,
+    cutoff: str | None = None,
+    language: str = "vi",
+    *,
+    stages: Sequence[StageLike] = (),
+) -> str:
+    """A time limit of the catalogue: «3 ngày làm việc», «trong ngày, nếu nhận trước 15 giờ».
+
+    In stages, each with its agency: «5 ngày làm việc tại xã, rồi 10 ngày làm việc tại tỉnh».
+    """
+    if stages:
+        parts = [
+            say(
+                "limit.stage",
+                language,
+                limit=limit_text(each.unit, each.value, each.cutoff, language),
+                who=each.who,
+            )
+            for each in stages
+        ]
+        return reduce(lambda before, after: say("limit.then", language, before=before, after=after), parts)
     if unit == "same_day" and cutoff:
         hour, minute = cutoff.split(":")
         key = "date.full_hour" if minute == "00" else "date.hour"

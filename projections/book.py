@@ -21,6 +21,13 @@ class AsOf(msgspec.Struct, frozen=True):
     stretches: tuple[StretchRow, ...]
     end: int
     """The first moment after that day (µs UTC)."""
+    now: int = 0
+    """The present moment (µs UTC), while that day is not over."""
+
+    @property
+    def moment(self) -> int:
+        """The last moment of that day, or now: what goes on is measured at it."""
+        return min(self.now, self.end - 1) if self.now else self.end - 1
 
     @property
     def finished(self) -> bool:
@@ -38,6 +45,19 @@ class AsOf(msgspec.Struct, frozen=True):
             if kind != "appointment" and (not stretch.until_at or stretch.until_at >= self.end):
                 return stretch
         return None
+
+    @property
+    def measured_end(self) -> int:
+        """The moment it is measured by: the same as `domain.dossier.reading.measured_end` says of its state."""
+        row = self.row
+        if self.finished and row.finished_how == "result":
+            return row.finished_at
+        since, edge = (row.finished_at, row.finished_at) if self.finished else (self.moment, 0)
+        for stretch in reversed(self.started("clock")):
+            if (stretch.until_at if stretch.until_at < self.end else 0) != edge:
+                break
+            since = edge = stretch.from_at
+        return min(since, self.moment)
 
     def lawful_due(self, at: int) -> tuple[str, int]:
         """The appointment at a moment: the first one, or where the clock policy had moved it."""
@@ -59,8 +79,13 @@ def received_between(connection: sqlite3.Connection, first: date, last: date) ->
     return lines(connection, "received_day BETWEEN ? AND ?", first.isoformat(), last.isoformat())
 
 
-def concerned(connection: sqlite3.Connection, first: date, last: date) -> tuple[AsOf, ...]:
-    """What was open at any moment from the first day to the last, as it stood at the end of the last."""
+def concerned(
+    connection: sqlite3.Connection, first: date, last: date, now: int | None = None
+) -> tuple[AsOf, ...]:
+    """What was open at any moment from the first day to the last, as it stood at the end of the last.
+
+    `now` (µs UTC) is where a period that is not over has come to; None: it is over.
+    """
     bounds = (last.isoformat(), first.isoformat())
     stretches: dict[str, list[StretchRow]] = {}
     wanted = f"WHERE stream IN (SELECT stream FROM register WHERE {OPEN_IN_PERIOD})"
@@ -71,6 +96,6 @@ def concerned(connection: sqlite3.Connection, first: date, last: date) -> tuple[
         stretches.setdefault(stretch.stream, []).append(stretch)
     end = midnight(last + timedelta(days=1))
     return tuple(
-        AsOf(row, tuple(stretches.get(row.stream, ())), end)
+        AsOf(row, tuple(stretches.get(row.stream, ())), end, now or 0)
         for row in lines(connection, OPEN_IN_PERIOD, *bounds)
     )

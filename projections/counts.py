@@ -13,6 +13,7 @@ import msgspec
 from domain.dossier import (
     ApologyIssued,
     CorrectionOpened,
+    DeadlineRecalculated,
     DossierAccepted,
     DossierRefused,
     DossierSubmitted,
@@ -20,6 +21,7 @@ from domain.dossier import (
     IntakeSupplementRequested,
     PaymentConfirmed,
     PaymentExpired,
+    PaymentRequested,
     ProcessingSupplementRequested,
     ResolvedAtCounter,
     ResultRecalled,
@@ -27,13 +29,16 @@ from domain.dossier import (
     ResultSigned,
     SupplementCompleted,
     SupplementExpired,
+    VerificationRecorded,
+    VerificationScheduled,
     WithdrawalDeclined,
     WithdrawalGranted,
+    WithdrawalRequested,
 )
 from domain.dossier import DossierStopped as Stopped
 from domain.fact import Fact
 from domain.queue import TicketIssued, TicketMissed, TicketServed
-from projections.course import day_of, end_of, pace
+from projections.course import appointment_moved_by_law, day_of, end_of, held_after, pace, stops_the_clock
 from projections.fold import Rows, Seen
 
 F = TypeVar("F", bound=Fact)
@@ -87,6 +92,11 @@ class CountedRow(msgspec.Struct, frozen=True):
     due_lawful: str = ""
     due_lawful_at: int = 0
     """The appointment as the clock policy moved it; an apology never does."""
+    held: str = ""
+    """What holds the clock up now (a `PauseReason`), or nothing while it runs."""
+    held_since: int = 0
+    """When the clock last stopped; one cause may have given way to another since."""
+    went_on_at: int = 0
     received_day: str = ""
     received: str = ""
     """received_online or received_offline."""
@@ -94,8 +104,6 @@ class CountedRow(msgspec.Struct, frozen=True):
     resolved: str = ""
     """One of `RESOLVED`, once finished."""
 
-
-MovedByLaw = SupplementCompleted | PaymentConfirmed | WithdrawalDeclined
 
 Counting = Callable[["DailyCounts", Seen, F], None]
 
@@ -155,12 +163,18 @@ def _finished(counts: "DailyCounts", seen: Seen, fact: Fact) -> None:
     counts.finish(seen, fact)
 
 
-@_on(SupplementCompleted, PaymentConfirmed, WithdrawalDeclined)
-def _moved(counts: "DailyCounts", seen: Seen, fact: MovedByLaw) -> None:
-    row = counts.of(seen.stream)
-    if fact.due is not None and row.received_day:
-        counts.dossiers.put(msgspec.structs.replace(row, due_lawful=fact.due.date, due_lawful_at=fact.due.at))
+@_on(SupplementCompleted, PaymentConfirmed, WithdrawalDeclined, VerificationRecorded, DeadlineRecalculated)
+def _moved(counts: "DailyCounts", seen: Seen, fact: Fact) -> None:
+    row, due = counts.of(seen.stream), appointment_moved_by_law(fact)
+    if due is not None and row.received_day:
+        counts.dossiers.put(msgspec.structs.replace(row, due_lawful=due.date, due_lawful_at=due.at))
     counts.finish(seen, fact)
+    counts.clock(seen, fact)
+
+
+@_on(PaymentRequested, VerificationScheduled, WithdrawalRequested)
+def _waits(counts: "DailyCounts", seen: Seen, fact: Fact) -> None:
+    counts.clock(seen, fact)
 
 
 @_on(IntakeSupplementRequested)
@@ -172,6 +186,7 @@ def _sent_home(counts: "DailyCounts", seen: Seen, fact: IntakeSupplementRequeste
 @_on(ProcessingSupplementRequested)
 def _asked(counts: "DailyCounts", seen: Seen, fact: Fact) -> None:
     counts.add_for(seen, "supplements")
+    counts.clock(seen, fact)
 
 
 @_on(ApologyIssued)
@@ -235,6 +250,19 @@ class DailyCounts:
         """One more on the day of the fact, in the field of its stream."""
         self.add(day_of(seen.recorded_at), self.of(seen.stream).field, counter)
 
+    def clock(self, seen: Seen, fact: Fact) -> None:
+        """Remember since when the clock of a received dossier stands still."""
+        row, at = self.of(seen.stream), seen.recorded_at
+        if row.finished_day or not row.received_day:
+            return
+        held = held_after(fact, row.held, accepted=True)
+        if row.held and not held:
+            row = msgspec.structs.replace(row, held="", went_on_at=at)
+        elif stops_the_clock(fact):
+            stood = row.held or row.went_on_at == at
+            row = msgspec.structs.replace(row, held=held, held_since=row.held_since if stood else at)
+        self.dossiers.put(row)
+
     def finish(self, seen: Seen, fact: Fact) -> None:
         row, how = self.of(seen.stream), end_of(fact)
         if row.finished_day or not how:
@@ -251,9 +279,11 @@ def _turned_away(how: str) -> str:
 
 
 def _resolved(row: CountedRow, how: str, at: int) -> str:
+    """A result is measured at its own moment, an end without one when the clock had stopped, if it stood."""
     if how == "withdrawn":
         return "resolved_withdrawn"
-    kept = pace(row.limit_unit, row.due_lawful, row.due_lawful_at, at)
     if how == "result":
-        return f"resolved_{kept}"
+        return f"resolved_{pace(row.limit_unit, row.due_lawful, row.due_lawful_at, at)}"
+    end = row.held_since if row.held or row.went_on_at == at else at
+    kept = pace(row.limit_unit, row.due_lawful, row.due_lawful_at, end)
     return "resolved_stopped_late" if kept == "late" else "resolved_stopped"

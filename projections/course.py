@@ -19,7 +19,9 @@ Pace = Literal["early", "on_time", "late"]
 T = TypeVar("T", int, str)
 
 DOSSIER_TOPICS = frozenset(
-    name for name, fact in FACTS.items() if fact.__module__ == f.__name__ and fact is not f.LookupPerformed
+    name
+    for name, fact in FACTS.items()
+    if fact.__module__.startswith(f.__name__) and fact is not f.LookupPerformed
 )
 """What happens to a dossier on its own stream."""
 
@@ -102,22 +104,68 @@ def end_of(fact: Fact) -> str:
             return _ENDS.get(type(fact), "")
 
 
+def stops_the_clock(fact: Fact) -> str:
+    """Why the clock of an accepted dossier stands still from this fact on (a `PauseReason`), or nothing.
+
+    Money and a visit hold it up only where the law of the procedure says so, which the fact has written down.
+    """
+    match fact:
+        case f.ProcessingSupplementRequested():
+            return "supplement"
+        case f.PaymentRequested(pauses=True):
+            return "financial_obligation"
+        case f.WithdrawalRequested():
+            return "withdrawal_pending"
+        case f.VerificationScheduled(pauses=True):
+            return "external_verification"
+        case _:
+            return ""
+
+
+def held_after(fact: Fact, held: str, *, accepted: bool) -> str:
+    """What holds the clock up once the fact has happened, or nothing while it runs; `held` is what did before.
+
+    A new cause takes the place of the old one, and the old one's own answer lets nothing go on any more.
+    """
+    cause = stops_the_clock(fact)
+    if cause:
+        return cause if accepted else ""
+    if not held:
+        return ""
+    match fact:
+        case f.SupplementCompleted() | f.WithdrawalDeclined():
+            return ""
+        case f.PaymentConfirmed(final=False):
+            return "" if held == "financial_obligation" else held
+        case f.VerificationRecorded():
+            return "" if held == "external_verification" else held
+        case _:
+            return "" if end_of(fact) else held
+
+
 def appointment_moved(fact: Fact) -> Due | None:
     """The appointment that holds from now on, when the fact gives another one."""
     match fact:
-        case f.ApologyIssued(after=due) | f.DeadlineChanged(after=due):
+        case f.ApologyIssued(after=due) | f.DeadlineChanged(after=due) | f.DeadlineRecalculated(told=due):
             return due
         case _:
             return appointment_moved_by_law(fact)
 
 
 def appointment_moved_by_law(fact: Fact) -> Due | None:
-    """The appointment a clock policy gives: after a supplement, a payment or a declined withdrawal."""
-    if isinstance(
-        fact, f.DossierAccepted | f.SupplementCompleted | f.PaymentConfirmed | f.WithdrawalDeclined
-    ):
-        return fact.due
-    return None
+    """The appointment a clock policy gives when a pause ends, or another calendar."""
+    match fact:
+        case (
+            f.DossierAccepted(due=due)
+            | f.SupplementCompleted(due=due)
+            | f.PaymentConfirmed(due=due)
+            | f.WithdrawalDeclined(due=due)
+            | f.VerificationRecorded(due=due)
+            | f.DeadlineRecalculated(after=due)
+        ):
+            return due
+        case _:
+            return None
 
 
 def pace(limit_unit: str, due_date: str, due_at: int, end_at: int) -> Pace:

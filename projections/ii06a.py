@@ -5,7 +5,8 @@ is refused, and the dossiers missing or too many are named. A past period gives 
 
 Late means after the lawful appointment: the first one, or where the clock policy moved it when papers or money
 came in (NĐ 61/2018 Art. 19(4)); an apology or a changed date makes nothing punctual. Ends without a result go to
-(9) when withdrawn or stopped in time, and to (10) when stopped too late.
+(9) when withdrawn or stopped in time, and to (10) when stopped too late. Time for which the clock lawfully stands is
+nobody's delay: what ends or waits meanwhile is measured at the moment the clock had stopped.
 """
 
 import sqlite3
@@ -133,12 +134,15 @@ class PeriodEndsBeforeItBegins(Refused):
     """The last day of a period may not lie before its first."""
 
 
-def report(connection: sqlite3.Connection, first: date, last: date) -> Table:
-    """The table from the first day to the last, or `FiguresDoNotAddUp`."""
+def report(connection: sqlite3.Connection, first: date, last: date, now: int | None = None) -> Table:
+    """The table from the first day to the last, or `FiguresDoNotAddUp`.
+
+    While the period is not over, what is pending is measured as of `now` (µs UTC), and else at its last moment.
+    """
     if last < first:
         raise PeriodEndsBeforeItBegins(first=first.isoformat(), last=last.isoformat())
     with _one_moment(connection):
-        book = concerned(connection, first, last)
+        book = concerned(connection, first, last, now)
         counted = _counted(connection, first, last)
         sums = _sums(connection, first, last)
     entered = {each.row.stream: _cells(each, first) for each in book}
@@ -220,18 +224,19 @@ def _went(line: AsOf) -> str:
     row = line.row
     if row.finished_how == "withdrawn":
         return "resolved_on_time"
-    kept = pace(row.limit_unit, *line.lawful_due(row.finished_at), row.finished_at)
+    kept = pace(row.limit_unit, *line.lawful_due(row.finished_at), line.measured_end)
     if kept == "early" and row.finished_how != "result":
         return "resolved_on_time"
     return f"resolved_{kept}"
 
 
 def _pending(line: AsOf) -> str:
-    """Waiting for the applicant's papers is within the limit; so is all whose appointment has not passed."""
+    """Waiting for papers is within the limit by the column's own heading; so is all whose appointment had not
+    passed by now, or by when the clock stopped.
+    """
     if line.lasting("supplement"):
         return "pending_within"
-    row = line.row
-    kept = pace(row.limit_unit, *line.lawful_due(line.end - 1), line.end - 1)
+    kept = pace(line.row.limit_unit, *line.lawful_due(line.moment), line.measured_end)
     return "pending_overdue" if kept == "late" else "pending_within"
 
 

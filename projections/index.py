@@ -11,8 +11,10 @@ from domain.calendar import CalendarPublished, CalendarRevised
 from domain.catalogue import CatalogueImported, ProcedurePublished, ProcedureRepealed, ProcedureRevised
 from domain.dossier import DossierAccepted, DossierSubmitted, IntakeSupplementRequested
 from domain.fact import FACTS
-from domain.office import DeviceRegistered, OfficeOpened, RulesAdopted
+from domain.office import DeviceRegistered, OfficeOpened
 from domain.queue import TicketIssued
+from domain.rules import RulesAdopted, RulesConfirmed, RulesWithdrawn
+from domain.tariff import TariffAdopted
 from projections.fold import Rows, Seen
 
 
@@ -124,7 +126,8 @@ class Reference:
     topics = frozenset(
         fact.NAME
         for fact in (
-            OfficeOpened, DeviceRegistered, RulesAdopted, CalendarPublished, CalendarRevised,
+            OfficeOpened, DeviceRegistered, CalendarPublished, CalendarRevised,
+            RulesAdopted, RulesConfirmed, RulesWithdrawn, TariffAdopted,
             ProcedurePublished, ProcedureRevised, ProcedureRepealed, CatalogueImported,
         )
     )  # fmt: skip

@@ -2,7 +2,8 @@
 
 official: table II.06a, (8) + (9) of (7); whatever was withdrawn or stopped in time counts as on time.
 kpi766: QĐ 766/QĐ-TTg, index 2.1, of everything open in the period. Asked twice for papers is late; what is
-unfinished is measured at the end of the period, against the appointment as the clock policy moved it.
+unfinished is measured at the end of the period (now, while it is not over), against the appointment as the clock
+policy moved it; what was stopped, when it was stopped, however long the clock had stood still.
 strict: of results alone, first finished by the first appointment and not taken back by the end of the period.
 """
 
@@ -49,7 +50,7 @@ def _official(line: AsOf) -> bool:
     row = line.row
     if row.finished_how == "withdrawn":
         return True
-    return pace(row.limit_unit, *line.lawful_due(row.finished_at), row.finished_at) != "late"
+    return pace(row.limit_unit, *line.lawful_due(row.finished_at), line.measured_end) != "late"
 
 
 def _strict(line: AsOf) -> bool:
@@ -64,12 +65,15 @@ def _kept_the_first_appointment(line: AsOf) -> bool:
 def _kpi766(line: AsOf) -> bool:
     if len(line.started("supplement")) > 1:
         return False
-    end = _end_by_766(line)
+    end = end_by_766(line)
     return pace(line.row.limit_unit, *line.lawful_due(end), end) != "late"
 
 
-def _end_by_766(line: AsOf) -> int:
-    """The finish; else when the applicant asked to withdraw, or was asked for papers and is silent."""
+def end_by_766(line: AsOf) -> int:
+    """The finish; else when the applicant asked to withdraw, or was asked for papers and is silent.
+
+    Statuses in the index's own order: 9 > 10 > 8 > 7 > 5. A stop comes before what was waited for.
+    """
     if line.finished:
         return line.row.finished_at
     withdrawing = line.lasting("withdrawal")
@@ -78,4 +82,4 @@ def _end_by_766(line: AsOf) -> int:
     asked = line.lasting("supplement")
     if asked and not 0 < asked.answered_at < line.end:
         return asked.from_at
-    return line.end - 1
+    return line.moment

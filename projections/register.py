@@ -1,87 +1,29 @@
 """Sổ theo dõi (M06/M07): one line for each dossier, with every date that a figure is ever taken from.
 
-Beside the lines stand stretches of time (waiting for papers, asking to withdraw, open again, an appointment
-moved by law), so that the register can say how things stood at the end of any past day: see `book`.
+Beside the lines stand stretches of time (the clock standing still, waiting for papers, asking to withdraw, open
+again, an appointment moved by law), so that the register can say how things stood at the end of any past day: see
+`book`.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-from domain.dossier import Due, Status
+from domain.dossier import Status
 from domain.dossier import facts as f
 from domain.fact import Fact
-from projections.course import (
-    DOSSIER_TOPICS,
-    appointment_moved,
-    appointment_moved_by_law,
-    day_of,
-    end_of,
-    status_after,
-)
+from projections.course import DOSSIER_TOPICS, appointment_moved_by_law, end_of
 from projections.fold import Rows, Seen
+from projections.register_line import RegisterRow, after
 
-F = TypeVar("F", bound=Fact)
-
-
-class RegisterRow(msgspec.Struct, frozen=True):
-    """A line of the register. Times in µs UTC, days in Vietnam; 0 and empty for what has not happened.
-
-    `ordinal` runs through the year of receipt without gaps; what was never accepted has none. `finished_*` is
-    the first finish and stays when the dossier is opened again: a dossier is resolved once. `finished_how` is
-    one of result, refused_after, withdrawn, stopped, not_accepted. `ended_how` is how it stands ended now:
-    returned, refused_after, withdrawn, stopped, not_accepted, or empty.
-    """
-
-    stream: str
-    code: str = ""
-    year: int = 0
-    ordinal: int = 0
-    procedure: str = ""
-    procedure_name: str = ""
-    field: str = ""
-    channel: str = ""
-    sets: int = 0
-    submitted_at: int = 0
-    received_day: str = ""
-    received_at: int = 0
-    limit_unit: str = ""
-    due_original: str = ""
-    due_original_at: int = 0
-    due_current: str = ""
-    due_current_at: int = 0
-    finished_day: str = ""
-    finished_at: int = 0
-    finished_how: str = ""
-    returned_day: str = ""
-    returned_at: int = 0
-    return_channel: str = ""
-    status: int = 0
-    stage: str = "intake"
-    holder: str = ""
-    section: str = ""
-    apologies: int = 0
-    supplements: int = 0
-    withdrawals: int = 0
-    reopened: int = 0
-    appointments: int = 0
-    ended_how: str = ""
-    decision: str = ""
-    """favourable or refusal, once a draft says so."""
-    result_number: str = ""
-    notice: str = ""
-    """Number of the latest written notice (M02, M03, M05)."""
-    ticket: str = ""
-    last_event: int = 0
-    last_topic: str = ""
-    last_at: int = 0
+__all__ = ["OnlineRow", "Register", "RegisterRow", "StretchRow", "YearRow"]
 
 
 class StretchRow(msgspec.Struct, frozen=True):
     """A stretch of a dossier's time. `until_at` is 0 while it lasts.
 
-    `kind` is supplement, withdrawal, reopened, or appointment: the clock policy moved it to `due_date`.
+    `kind` is clock (it stood still, for one cause: the domain's `Pause`), supplement, withdrawal, reopened, or
+    appointment: the clock policy moved it to `due_date`.
     """
 
     stream: str
@@ -95,6 +37,22 @@ class StretchRow(msgspec.Struct, frozen=True):
     due_at: int = 0
 
 
+class OnlineRow(msgspec.Struct, frozen=True):
+    """What was submitted online, in the field it was submitted in, and its first answer (NĐ 45/2020 Art. 11).
+
+    `answer_by` is the end of its working hours. `answered_how`: accepted, refused, asked, or withdrawn by the
+    applicant; 0 and empty while nobody has answered. `code` is empty unless that answer was an acceptance.
+    """
+
+    stream: str
+    field: str
+    submitted_at: int
+    answer_by: int
+    answered_at: int = 0
+    answered_how: str = ""
+    code: str = ""
+
+
 class YearRow(msgspec.Struct, frozen=True):
     """The last ordinal given in a year's register."""
 
@@ -102,156 +60,16 @@ class YearRow(msgspec.Struct, frozen=True):
     last: int = 0
 
 
-Change = dict[str, Any]
-Entry = Callable[[RegisterRow, F, int], Change]
-
-_ENTRIES: dict[type[Fact], Entry[Any]] = {}
-
-
-def _on(*kinds: type[Fact]) -> Callable[[Entry[Any]], Entry[Any]]:
-    def enter(entry: Entry[Any]) -> Entry[Any]:
-        _ENTRIES.update(dict.fromkeys(kinds, entry))
-        return entry
-
-    return enter
-
-
-@_on(f.DossierSubmitted)
-def _submitted(row: RegisterRow, fact: f.DossierSubmitted, at: int) -> Change:
-    return {"procedure": fact.procedure, "field": fact.field, "channel": fact.channel, "submitted_at": at}
-
-
-@_on(f.DossierAccepted)
-def _accepted(row: RegisterRow, fact: f.DossierAccepted, at: int) -> Change:
-    if row.received_at:
-        return {}
-    due = fact.due or Due(date="", at=0)
-    return {
-        "code": fact.code, "procedure": fact.procedure, "procedure_name": fact.procedure_name,
-        "field": fact.field, "channel": fact.channel, "sets": fact.sets, "stage": "processing",
-        "submitted_at": fact.submitted_at, "received_at": at, "received_day": day_of(at),
-        "limit_unit": fact.limit.unit, "due_original": due.date, "due_original_at": due.at,
-        "return_channel": fact.return_channel, "ticket": fact.ticket or row.ticket,
-        "finished_at": 0, "finished_day": "", "finished_how": "",
-    }  # fmt: skip
-
-
-@_on(f.DossierRefused)
-def _refused(row: RegisterRow, fact: f.DossierRefused, at: int) -> Change:
-    return {
-        "procedure": fact.procedure, "field": fact.field, "channel": fact.channel, "notice": fact.number,
-        "ticket": fact.ticket or row.ticket,
-    }  # fmt: skip
-
-
-@_on(f.IntakeSupplementRequested)
-def _sent_home(row: RegisterRow, fact: f.IntakeSupplementRequested, at: int) -> Change:
-    return {
-        "procedure": fact.procedure, "field": fact.field, "channel": fact.channel, "notice": fact.number,
-        "ticket": fact.ticket or row.ticket, "supplements": row.supplements + 1,
-    }  # fmt: skip
-
-
-@_on(f.ProcessingSupplementRequested)
-def _asked(row: RegisterRow, fact: f.ProcessingSupplementRequested, at: int) -> Change:
-    return {"notice": fact.number, "supplements": row.supplements + 1}
-
-
-@_on(f.DossierForwarded)
-def _forwarded(row: RegisterRow, fact: f.DossierForwarded, at: int) -> Change:
-    return {"section": fact.section, "holder": ""}
-
-
-@_on(f.DossierAssigned)
-def _assigned(row: RegisterRow, fact: f.DossierAssigned, at: int) -> Change:
-    return {"holder": fact.officer, "section": fact.section or row.section}
-
-
-@_on(f.HandoverAccepted)
-def _handed_over(row: RegisterRow, fact: f.HandoverAccepted, at: int) -> Change:
-    return {"holder": fact.to_officer, "section": fact.section or row.section}
-
-
-@_on(f.ApologyIssued)
-def _apologised(row: RegisterRow, fact: f.ApologyIssued, at: int) -> Change:
-    return {"apologies": row.apologies + 1}
-
-
-@_on(f.WithdrawalRequested)
-def _withdrawing(row: RegisterRow, fact: f.WithdrawalRequested, at: int) -> Change:
-    return {"withdrawals": row.withdrawals + 1}
-
-
-@_on(f.SupplementExpired, f.PaymentExpired, f.WithdrawalGranted, f.DossierStopped)
-def _ended_in_writing(row: RegisterRow, fact: f.SupplementExpired, at: int) -> Change:
-    return {"notice": fact.number}
-
-
-@_on(f.ResultDrafted)
-def _drafted(row: RegisterRow, fact: f.ResultDrafted, at: int) -> Change:
-    return {"decision": "favourable" if fact.favourable else "refusal"}
-
-
-@_on(f.ResultSentBack)
-def _sent_back(row: RegisterRow, fact: f.ResultSentBack, at: int) -> Change:
-    return {"decision": ""}
-
-
-@_on(f.ResultSigned)
-def _signed(row: RegisterRow, fact: f.ResultSigned, at: int) -> Change:
-    return {"result_number": fact.number, "decision": row.decision or "favourable"}
-
-
-@_on(f.ResolvedAtCounter)
-def _resolved_at_counter(row: RegisterRow, fact: f.ResolvedAtCounter, at: int) -> Change:
-    return {"result_number": fact.number, "decision": "favourable"}
-
-
-@_on(f.ResultReturned)
-def _returned(row: RegisterRow, fact: f.ResultReturned, at: int) -> Change:
-    how = "refused_after" if row.decision == "refusal" else "returned"
-    return {
-        "returned_at": at, "returned_day": day_of(at), "return_channel": fact.channel, "ended_how": how,
-    }  # fmt: skip
-
-
-@_on(f.ResultRecalled, f.CorrectionOpened)
-def _reopened(row: RegisterRow, fact: Fact, at: int) -> Change:
-    return {"reopened": row.reopened + 1, "result_number": "", "decision": "", "ended_how": ""}
-
-
-def _finish(row: RegisterRow, fact: Fact, at: int) -> Change:
-    how = end_of(fact)
-    if not how:
-        return {}
-    now: Change = {} if how == "result" else {"ended_how": how}
-    if row.finished_at:
-        return now
-    return now | {"finished_at": at, "finished_day": day_of(at), "finished_how": how}
-
-
-def _appointment(row: RegisterRow, fact: Fact) -> Change:
-    due = appointment_moved(fact)
-    return {"due_current": due.date, "due_current_at": due.at} if due else {}
-
-
-def after(row: RegisterRow, seen: Seen) -> RegisterRow:
-    """The line after one more fact of its dossier."""
-    fact, at = seen.fact, seen.recorded_at
-    entry = _ENTRIES.get(type(fact))
-    accepted = row.stage == "processing"
-    return msgspec.structs.replace(
-        row,
-        status=status_after(fact, row.status, accepted=accepted),
-        last_event=seen.id,
-        last_topic=seen.topic,
-        last_at=at,
-        **_appointment(row, fact) | (entry(row, fact, at) if entry else {}) | _finish(row, fact, at),
-    )
-
-
 _LASTS = {int(Status.SUPPLEMENT_REQUESTED): "supplement", int(Status.WITHDRAWAL_REQUESTED): "withdrawal"}
 """Statuses whose whole length is a stretch."""
+
+_ANSWERS: dict[type[Fact], str] = {
+    f.DossierAccepted: "accepted",
+    f.DossierRefused: "refused",
+    f.IntakeSupplementRequested: "asked",
+    f.WithdrawalRequested: "withdrawn",
+}
+"""What ends the wait of an online submission for its first answer."""
 
 
 class Register:
@@ -266,13 +84,16 @@ class Register:
         )
         self.stretches = Rows("register_stretch", StretchRow, keys=3)
         self.years = Rows("register_year", YearRow)
-        self.tables: tuple[Rows[Any], ...] = (self.rows, self.stretches, self.years)
+        self.online = Rows("register_online", OnlineRow, indexes=("answered_at, submitted_at",))
+        self.tables: tuple[Rows[Any], ...] = (self.rows, self.stretches, self.years, self.online)
 
     def apply(self, seen: Seen) -> None:
         before = self.rows.get(seen.stream) or RegisterRow(seen.stream)
         row = after(before, seen)
         if row.received_at and not before.received_at:
             row = self._numbered(row)
+        self._submission(row, seen)
+        self._clock(before, row, seen.recorded_at)
         self._stretch(before, row, seen)
         if row.received_at and before.received_at:
             row = self._moved_by_law(row, seen)
@@ -292,6 +113,25 @@ class Register:
         moved = StretchRow(seen.stream, "appointment", number, at, due_date=due.date, due_at=due.at)
         self.stretches.put(moved)
         return msgspec.structs.replace(row, appointments=number)
+
+    def _submission(self, row: RegisterRow, seen: Seen) -> None:
+        """Kept as it was sent in: an acceptance may correct the field, and changes no figure of an earlier day."""
+        fact, at = seen.fact, seen.recorded_at
+        if isinstance(fact, f.DossierSubmitted) and fact.answer_by:
+            self.online.put(OnlineRow(seen.stream, fact.field, at, fact.answer_by))
+            return
+        how = _ANSWERS.get(type(fact))
+        sent = self.online.get(seen.stream) if how else None
+        if how is None or sent is None or sent.answered_at:
+            return
+        self.online.put(msgspec.structs.replace(sent, answered_at=at, answered_how=how, code=row.code))
+
+    def _clock(self, before: RegisterRow, row: RegisterRow, at: int) -> None:
+        """As the domain opens and closes its pauses: a new cause ends the old one's stretch."""
+        if before.held and (not row.held or row.pauses > before.pauses):
+            self._close(before, "clock", at)
+        if row.pauses > before.pauses:
+            self._open(row, "clock", at)
 
     def _stretch(self, before: RegisterRow, row: RegisterRow, seen: Seen) -> None:
         at = seen.recorded_at
@@ -322,5 +162,15 @@ class Register:
             self.stretches.put(msgspec.structs.replace(stretch, answered_at=at))
 
 
+_COUNTED = {
+    "clock": "pauses",
+    "supplement": "supplements",
+    "withdrawal": "withdrawals",
+    "reopened": "reopened",
+}
+"""Which number of the line counts the stretches of a kind."""
+
+
 def _ordinal(row: RegisterRow, kind: str) -> int:
-    return {"supplement": row.supplements, "withdrawal": row.withdrawals, "reopened": row.reopened}[kind]
+    number: int = getattr(row, _COUNTED[kind])
+    return number

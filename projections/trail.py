@@ -108,7 +108,7 @@ class AuditTrail:
     topics = frozenset(
         name
         for name, fact in FACTS.items()
-        if fact.__module__ in {dossier_facts.__name__, queue_facts.__name__}
+        if fact.__module__.startswith((dossier_facts.__name__, queue_facts.__name__))
     )
 
     def __init__(self) -> None:

@@ -48,6 +48,8 @@ class Core:
         if self._undone != self.store.undone:
             self._known, self._undone = Knowledge(), self.store.undone
         if transaction is not None:
+            if not self._known.last:
+                self.known()  # else whoever only ever writes would read it all again with every act
             # What is not committed yet may still be undone, so it is not remembered.
             return read_knowledge(self.store, transaction.connection, self._known)
         self._known = read_knowledge(self.store, self.store.reader(), self._known)

@@ -5,10 +5,18 @@ from pathlib import Path
 import msgspec
 
 from application.clock import Chance, Clock
-from application.data import Unit, load_calendar, load_catalogue, load_rules, load_unit, unit_names
+from application.data import (
+    Unit,
+    load_calendar,
+    load_catalogue,
+    load_rule_sets,
+    load_tariffs,
+    load_unit,
+    unit_names,
+)
 from application.folder import StoreFolder, all_or_nothing
 from application.office import PUBLIC_URL, Office
-from application.opening import adopt_rules, publish_calendars, register_device
+from application.opening import adopt_rules, adopt_tariff, publish_calendars, register_device
 from domain.fact import Refused
 from domain.office import DeviceRegistered, OfficeOpened
 
@@ -44,7 +52,10 @@ def found(
 def _furnish(office: Office, file: Unit) -> None:
     with office.store.together():
         publish_calendars(office.core, load_calendar())
-        adopt_rules(office.core, load_rules())
+        for rules in load_rule_sets():
+            adopt_rules(office.core, rules)
+        for tariff in load_tariffs():
+            adopt_tariff(office.core, tariff)
         office.catalogue.take_in(load_catalogue())
         names = {section.key: section.name for section in file.sections}
         for officer in file.officers:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+import msgspec
+
 from application.data import load_unit, unit_names
 from application.envelope import Event, public
 from application.reference import Knowledge, groups_by_key
@@ -23,7 +25,7 @@ PEOPLE = frozenset(
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMOUNTS = frozenset({"amount_vnd", "fee_vnd"})
-MOMENTS = frozenset({"answer_by", "deadline", "submitted_at"})
+MOMENTS = frozenset({"answer_by", "deadline", "submitted_at", "visit_at"})
 GROUPS = frozenset({"group", "from_group", "to_group", "groups"})
 SPOKEN_AS = {"before": "priority", "after": "priority", "return_channel": "channel"}
 """Blanks whose words are those of another one."""
@@ -33,6 +35,28 @@ BETWEEN = "; "
 
 def history_lines(events: Iterable[Event], known: Knowledge) -> tuple[HistoryLine, ...]:
     return tuple(history_line(event, known) for event in events)
+
+
+def told_lines(events: Iterable[Event], known: Knowledge) -> tuple[HistoryLine, ...]:
+    """For the citizen: a line carries no more of its fact than the sentence about it says."""
+    return tuple(_as_said(line) for line in history_lines(events, known))
+
+
+def _as_said(line: HistoryLine) -> HistoryLine:
+    said = _said(line.topic)
+    return msgspec.structs.replace(
+        line, blanks={name: text for name, text in line.blanks.items() if name in said}
+    )
+
+
+@cache
+def _said(topic: str) -> frozenset[str]:
+    """The blanks of the sentence about a topic, in its longer and its shorter forms."""
+    key = f"history.{topic}"
+    forms = (
+        each for name, each in sayings("vi").items() if name == key or name.startswith(f"{key}.without_")
+    )
+    return frozenset[str]().union(*(form.blanks for form in forms))
 
 
 def history_line(event: Event, known: Knowledge) -> HistoryLine:
@@ -86,7 +110,7 @@ def _spoken(name: str, value: str, language: str) -> str:
     if name in GROUPS:
         return BETWEEN.join(_group_name(each, language) for each in value.split(BETWEEN))
     if name == "section":
-        return _section_name(value, language)
+        return section_name(value, language)
     return _word(SPOKEN_AS.get(name, name), value, language)
 
 
@@ -106,7 +130,8 @@ def _group_name(key: str, language: str) -> str:
     return group.name if language == "vi" else group.name_en
 
 
-def _section_name(key: str, language: str) -> str:
+def section_name(key: str, language: str) -> str:
+    """A section as people call it; one that no unit file of ours knows keeps the name it was given."""
     names = _sections().get(key)
     if names is None:
         return key
@@ -115,6 +140,6 @@ def _section_name(key: str, language: str) -> str:
 
 @cache
 def _sections() -> dict[str, tuple[str, str]]:
-    """The sections of the units that come with the product; others are written by name."""
-    units = (load_unit(name) for name in unit_names())
-    return {each.key: (each.name, each.name_en) for unit in units for each in unit.sections}
+    """The sections of the units that come with the product, by key and by name; others are written by name."""
+    sections = [each for name in unit_names() for each in load_unit(name).sections]
+    return {key: (each.name, each.name_en) for each in sections for key in (each.key, each.name)}

@@ -7,9 +7,12 @@ from uuid import UUID
 
 import msgspec
 
+from application.appointments import Appointments
 from application.core import Core
+from application.found_appointment import FoundAppointment, found_appointment
 from application.hall import Hall
-from application.histories import history_lines
+from application.histories import told_lines
+from application.matters import apology_of, asked_of, given_papers, matters_of
 from application.reading import applicant_of, open_items_of, told_reason
 from application.reference import Knowledge
 from application.secrets import digest, plain
@@ -17,6 +20,7 @@ from application.views import DossierPage, HistoryLine, TicketPage
 from domain import dossier as d
 from domain.calendar import local_date
 from domain.dossier import Dossier, Status
+from domain.dossier.reading import measured_end
 from domain.fact import Refused
 from projections.status import read_state
 
@@ -91,16 +95,18 @@ class Tries:
 class Lookup:
     def __init__(self, core: Core, hall: Hall) -> None:
         self.core, self.hall = core, hall
+        self.appointments = Appointments(core)
         self.tries = Tries()
 
-    def by_secret(self, secret: str) -> TicketPage | DossierPage | None:
+    def by_secret(self, secret: str) -> TicketPage | DossierPage | FoundAppointment | None:
         row = (
             self.core.store.reader()
             .execute("SELECT stream, kind FROM lookup WHERE digest = ?", (digest(secret),))
             .fetchone()
         )
         if row is None:
-            return None
+            appointment = self.appointments.by_secret(secret)
+            return found_appointment(self.core, appointment) if appointment else None
         stream = UUID(hex=row[0])
         return self._ticket(stream) if row[1] == "ticket" else self._dossier(stream, full=True)
 
@@ -161,7 +167,7 @@ class Lookup:
             unit_en=known.opened.name_en,
             code=state.code,
             status=int(state.status) if full else 0,
-            progress=PROGRESS[state.status],
+            progress=_progress(state),
             due_date=due.date if due else "",
             provisional=due.provisional if due else False,
             updated_at=row[1],
@@ -171,11 +177,13 @@ class Lookup:
     def _with_secret(self, page: DossierPage, stream: UUID, state: Dossier) -> DossierPage:
         known = self.core.known()
         events = list(self.core.store.read(self.core.store.reader(), stream, personal=True))
-        holder = known.officers.get(state.holder)
+        holder, wait = known.officers.get(state.holder), d.waits(state)
         applicant = applicant_of(events)
+        asked, asked_under = asked_of(events, state)
+        paused = wait if wait is not None and wait.clock_stands else None
         return msgspec.structs.replace(
             page,
-            late=_late(state, local_date(self.core.now())),
+            late=_late(state, self.core.now()),
             due_original=state.due_original.date if state.due_original else "",
             next_step=d.next_step(state),
             procedure_name=state.procedure_name or known.name_of(state.procedure),
@@ -186,17 +194,36 @@ class Lookup:
             personal_id=d.mask_id(applicant.personal_id),
             open_items=open_items_of(events, state),
             reason=told_reason(events, state),
-            history=history_lines(events, known),
+            history=told_lines(events, known),
             reads=self._reads(stream, known),
+            id=stream.hex,
+            asked=asked,
+            asked_under=asked_under,
+            answer_by=state.supplement.answer_by if state.supplement else "",
+            notice=state.supplement.number if state.supplement else "",
+            apology=apology_of(events),
+            paused_why=paused.why if paused else "",
+            paused_since=paused.since if paused else 0,
+            matters=matters_of(events, state),
+            given=given_papers(events),
         )
 
     def _reads(self, stream: UUID, known: Knowledge) -> tuple[HistoryLine, ...]:
         access = self.core.stream("access", stream.hex)
-        return history_lines(self.core.store.read(self.core.store.reader(), access), known)
+        return told_lines(self.core.store.read(self.core.store.reader(), access), known)
 
 
-def _late(state: Dossier, today: str) -> bool:
-    """Past its lawful due date, whether it has ended or not; an apology does not make it punctual."""
-    ended = state.finished_at
-    end = local_date(ended) if ended else today
-    return d.timeliness(state, end, ended) == "late"
+def _progress(state: Dossier) -> str:
+    """Once the citizen has handed in what was asked for, it is the office's turn again."""
+    if state.supplement is not None and state.supplement.provided:
+        return "in_process"
+    return PROGRESS[state.status]
+
+
+def _late(state: Dossier, now: int) -> bool:
+    """Past its lawful due date, whether it has ended or not; an apology does not make it punctual.
+
+    While the clock stands still no time runs out: what waits for the citizen is as late as when it began to.
+    """
+    end = measured_end(state, now)
+    return d.timeliness(state, local_date(end), end) == "late"

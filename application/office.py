@@ -5,6 +5,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from application.appointments import Appointments
+from application.cash import CashDesk
 from application.catalogue import CatalogueDesk
 from application.clock import Chance, Clock, SystemChance, SystemClock
 from application.core import Core
@@ -13,16 +15,21 @@ from application.envelope import OFFICE
 from application.faults import StoreDamaged
 from application.folder import StoreFolder, log_origin, make_folder
 from application.follower import Follower, Progress, rebuild, rebuild_views
+from application.guidance import Guidance
 from application.log import Log
 from application.lookup import Lookup
 from application.opening import open_with
 from application.ports import UnitView
+from application.post import Post
 from application.queue import Queue
 from application.reports import Reports
+from application.rules import RuleDesk
 from application.secrets import Secrets
 from application.signer import Signer
+from application.sites import Sites
 from application.staff import StaffRoom
 from application.store import Store, identify
+from application.tariffs import TariffDesk
 from application.vault import Vault
 from domain.calendar import local_date
 from domain.office import OfficeOpened
@@ -55,11 +62,18 @@ class Office:
         )
         self.core = Core(self.store, secrets, public_url.rstrip("/"))
         self.queue = Queue(self.core)
-        self.dossiers = Dossiers(self.core)
+        self.dossiers = Dossiers(self.core, self.follower)
         self.staff = StaffRoom(self.core)
         self.catalogue = CatalogueDesk(self.core)
         self.lookup = Lookup(self.core, self.queue)
         self.reports = Reports(self.core, self.follower)
+        self.rules = RuleDesk(self.core)
+        self.tariffs = TariffDesk(self.core)
+        self.cash = CashDesk(self.core)
+        self.sites = Sites(self.core)
+        self.post = Post(self.core)
+        self.appointments = Appointments(self.core, self.queue)
+        self.guidance = Guidance(self.core, self.follower)
 
     @classmethod
     def at(cls, root: Path, **settings: object) -> "Office":

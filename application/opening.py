@@ -1,15 +1,19 @@
-"""The first events of a log: the unit, its devices, calendar, rules, catalogue and staff."""
+"""The first events of a log: the unit, its devices, calendar, rules, tariffs, catalogue and staff."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from uuid import UUID
 
 from application.core import Core
 from application.envelope import OFFICE, Actor
+from application.reference import Knowledge
 from application.store import Transaction
-from domain import calendar, office
-from domain.calendar import Calendar, CalendarPublished
+from domain import calendar, office, rules, tariff
+from domain.calendar import CalendarPublished
 from domain.fact import Fact
-from domain.office import DeviceRegistered, Office, OfficeOpened, RulesAdopted
+from domain.office import DeviceRegistered, Office, OfficeOpened
+from domain.rules import RulesAdopted
+from domain.tariff import TariffAdopted
 
 
 def open_with(core: Core, by: Actor, opened: OfficeOpened) -> None:
@@ -22,27 +26,33 @@ def open_with(core: Core, by: Actor, opened: OfficeOpened) -> None:
 
 
 def register_device(core: Core, device: DeviceRegistered, by: Actor = OFFICE) -> None:
-    _append(core, by, "device", device.device, device)
+    _append(core, by, "device", device.device, lambda _: device)
 
 
-def adopt_rules(core: Core, rules: RulesAdopted, by: Actor = OFFICE) -> None:
-    _append(core, by, "rules", rules.ruleset, rules)
+def adopt_rules(core: Core, fact: RulesAdopted, by: Actor = OFFICE) -> None:
+    """The rules an office begins with; whatever comes later is decided in `application.rules`."""
+    _append(core, by, "rules", fact.ruleset, lambda known: rules.adopt(known.rules, fact=fact))
+
+
+def adopt_tariff(core: Core, fact: TariffAdopted, by: Actor = OFFICE) -> None:
+    """The amounts an office begins with; whatever comes later is decided in `application.tariffs`."""
+    _append(core, by, "tariff", fact.tariff, lambda known: tariff.adopt(known.tariffs, fact=fact))
 
 
 def publish_calendars(core: Core, calendars: Iterable[CalendarPublished], by: Actor = OFFICE) -> None:
-    for each in calendars:
-
-        def decide(state: Calendar, fact: CalendarPublished = each) -> Fact:
-            return calendar.publish(state, fact=fact)
-
-        _append(core, by, "calendar", str(each.year), decide(core.known().calendar))
+    for fact in calendars:
+        _append(core, by, "calendar", str(fact.year), partial(_published, fact))
 
 
-def _append(core: Core, by: Actor, kind: str, key: str, fact: Fact) -> None:
+def _published(fact: CalendarPublished, known: Knowledge) -> Fact:
+    return calendar.publish(known.calendar, fact=fact)
+
+
+def _append(core: Core, by: Actor, kind: str, key: str, decide: Callable[[Knowledge], Fact]) -> None:
     stream = core.stream(kind, key)
 
     def work(tx: Transaction) -> UUID:
-        tx.record(stream, tx.version(stream), fact)
+        tx.record(stream, tx.version(stream), decide(core.known(tx)))
         return stream
 
     core.write(by, "", work, lambda _: None)

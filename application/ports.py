@@ -6,25 +6,24 @@ Every method may raise `domain.fact.Refused` (an answer) or `application.faults.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from application.day_doors import AppointmentsDoor, CashDoor, GuidanceDoor, PostDoor, TariffsDoor
+from application.dossiers_door import DossiersDoor
 from application.envelope import Actor
 from application.views import (
     Board,
     CounterView,
-    DossierFile,
     DossierPage,
-    HistoryLine,
-    InboxLine,
-    Receipt,
     TicketPage,
     TicketView,
 )
 from domain.catalogue import Procedure
-from domain.dossier import Channel
-from domain.dossier.results import About, Checked, Medium
+
+if TYPE_CHECKING:
+    from application.found_appointment import FoundAppointment
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,9 +38,36 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     papers: tuple[tuple[str, int, int], ...] = ()
     """Name, originals, copies, of what was really handed in."""
+    sets: int = 1
     return_channel: str = "counter"
     helper: str = ""
     occurred_at: int = 0
+    """When a visit at home took the papers in (µs UTC); 0 for now."""
+    place: str = ""
+    """Where that was."""
+    record: str = ""
+    """Number of the postal hand-over record in which the papers came."""
+    record_line: int = 0
+    """Their line on it, counted from 1."""
+    appointment: str = ""
+    exemption: str = ""
+    """The group under which the applicant pays less or nothing."""
+    quantities: tuple[tuple[str, int], ...] = ()
+    """What the tariff counts: pages, copies, sets."""
+    variant: str = ""
+    """Which case of the tariff it is, where there are several."""
+    receipt_wanted: bool = False
+    """A receipt although the business is done at once (NĐ 61/2018 Art. 17(4))."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper that is asked for: how many originals, certified and plain copies, and under which article."""
+
+    name: str
+    originals: int = 1
+    certified: int = 0
+    copies: int = 0
+    basis: str = ""
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,117 +183,10 @@ class StaffDoor(Protocol):
     def resume(self, by: Actor) -> None: ...
 
 
-class DossiersDoor(Protocol):
-    """Every act on a dossier. `dossier` is its hex id; `seen` the version on the officer's screen."""
-
-    def accept(
-        self, intake: Intake, by: Actor, *, ticket: str = "", dossier: str = "", command: str = ""
-    ) -> Receipt:
-        """Take a dossier in; `dossier` names one submitted online or supplemented at intake."""
-
-    def receipt(self, dossier: str, by: Actor) -> Receipt:
-        """Printed again: a reading of personal data like `open`, recorded and shown to the citizen."""
-
-    def refuse(
-        self, intake: Intake, reason: str, basis: str, by: Actor, *, ticket: str = "", dossier: str = ""
-    ) -> str: ...
-
-    def submit_online(self, intake: Intake, by: Actor, *, command: str = "") -> str: ...
-
-    def ask_at_intake(
-        self, intake: Intake, items: Sequence[str], reason: str, basis: str, by: Actor,
-        *, ticket: str = "", dossier: str = "",
-    ) -> str: ...  # fmt: skip
-
-    def forward(self, dossier: str, section: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def assign(self, dossier: str, officer: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def offer(self, dossier: str, to: str, by: Actor, *, note: str = "", seen: int = 0) -> None: ...
-
-    def take_over(self, dossier: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def decline(self, dossier: str, why: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def ask_supplement(
-        self, dossier: str, items: Sequence[str], reason: str, basis: str, by: Actor,
-        *, applicant_at_fault: bool = False, approved_by: str = "", seen: int = 0,
-    ) -> None: ...  # fmt: skip
-
-    def hand_in(
-        self, dossier: str, papers: Sequence[tuple[str, int, int]], by: Actor, *, seen: int = 0
-    ) -> None: ...
-
-    def complete_supplement(self, dossier: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def expire_supplement(self, dossier: str, reason: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def ask_payment(self, dossier: str, amount_vnd: int, basis: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def confirm_payment(
-        self, dossier: str, receipt: str, by: Actor, *, final: bool = False, seen: int = 0
-    ) -> None: ...
-
-    def expire_payment(self, dossier: str, reason: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def pay_fee(self, dossier: str, amount_vnd: int, receipt: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def ask_withdrawal(self, dossier: str, reason: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def grant_withdrawal(self, dossier: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def decline_withdrawal(self, dossier: str, reason: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def stop(
-        self, dossier: str, reason: str, basis: str, approved_by: str, by: Actor, *, seen: int = 0
-    ) -> None: ...
-
-    def apologise(self, dossier: str, reason: str, new_due: date, by: Actor, *, seen: int = 0) -> None: ...
-
-    def draft_result(
-        self, dossier: str, document: str, by: Actor, *, favourable: bool = True, seen: int = 0
-    ) -> None: ...
-
-    def sign_result(self, dossier: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def send_back(self, dossier: str, reason: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def resolve_at_counter(self, dossier: str, document: str, by: Actor, *, seen: int = 0) -> None: ...
-
-    def make_ready(self, dossier: str, by: Actor, *, place: str = "", seen: int = 0) -> None: ...
-
-    def notify(self, dossier: str, about: About, channel: Medium, by: Actor) -> None: ...
-
-    def return_result(
-        self, dossier: str, by: Actor,
-        *, channel: Channel = "counter", checked: Checked = "owner", recipient: str = "", ticket: str = "",
-        seen: int = 0,
-    ) -> None: ...  # fmt: skip
-
-    def recall_result(
-        self, dossier: str, reason: str, approved_by: str, by: Actor, *, seen: int = 0
-    ) -> None: ...
-
-    def open_correction(
-        self, dossier: str, reason: str, approved_by: str, by: Actor, *, seen: int = 0
-    ) -> None: ...
-
-    def inbox(self, by: Actor) -> tuple[InboxLine, ...]:
-        """What waits for this officer: in hand, offered, to sign, to return, by due date."""
-
-    def find(self, code: str) -> str:
-        """The hex id behind a dossier code."""
-
-    def open(self, dossier: str, by: Actor, purpose: str) -> DossierFile:
-        """The whole file with personal data; the reading is recorded and shown to the citizen."""
-
-    def history(self, dossier: str) -> tuple[HistoryLine, ...]: ...
-
-
 class LookupDoor(Protocol):
     """For citizens. Unknown and wrong give the same answer; tries are counted."""
 
-    def by_secret(self, secret: str) -> TicketPage | DossierPage | None: ...
+    def by_secret(self, secret: str) -> "TicketPage | DossierPage | FoundAppointment | None": ...
 
     def by_code(
         self, code: str, short_code: str = "", *, origin: str = ""
@@ -288,6 +207,16 @@ class OfficePort(Protocol):
     def dossiers(self) -> DossiersDoor: ...
     @property
     def lookup(self) -> LookupDoor: ...
+    @property
+    def tariffs(self) -> TariffsDoor: ...
+    @property
+    def appointments(self) -> AppointmentsDoor: ...
+    @property
+    def post(self) -> PostDoor: ...
+    @property
+    def guidance(self) -> GuidanceDoor: ...
+    @property
+    def cash(self) -> CashDoor: ...
 
     def checkpoint(self) -> str:
         """The signed head of the log as it is now (C2SP tlog-checkpoint)."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, get_args
 from uuid import UUID
 
+from application.acts.acting import UnknownDossier
 from application.core import Core, in_one_of, parsed_id, roles_in
-from application.dossiers import UnknownDossier
 from application.envelope import OFFICE, Actor
 from application.hall import Hall, NoSuchTicket
 from application.secrets import digest

@@ -8,15 +8,17 @@ from application import timing
 from application.core import Core, NoDossierWithThatCode, in_role, parsed_id, roles_in
 from application.envelope import Actor, Event
 from application.histories import history_lines
-from application.intake import NoSuchReceipt, issued_receipt
+from application.papers import control_slip, reprint
+from application.receipts import NoSuchReceipt, issued_receipt
 from application.reference import Knowledge
 from application.store import Transaction
-from application.views import Applicant, DossierFile, HistoryLine, InboxLine, Receipt
+from application.views import Applicant, DossierFile, GivenPaper, HistoryLine, InboxLine, Receipt
 from domain import dossier as d
 from domain.dossier import Dossier, Hand, Status
 from domain.dossier.refusals import NotYourRole
 from domain.dossier.transitions import OFFICE
 from domain.fact import Fact, Refused
+from papers import Content
 from projections.status import read_state
 
 ONE = "SELECT state, version FROM dossier WHERE stream = ?"
@@ -75,6 +77,20 @@ class DossierReading:
         self._record_reading(stream, by, "receipt")
         return receipt
 
+    def paper(self, dossier: str, number: str, by: Actor) -> Content:
+        """A paper exactly as it was given out; it names the applicant, so this is a reading like `open`."""
+        stream = parsed_id(dossier, NoDossierWithThatCode)
+        found = reprint(self.core, stream, number)
+        self._record_reading(stream, by, "receipt")
+        return found
+
+    def control_slip(self, dossier: str, by: Actor) -> Content:
+        """M06 as the log has it now; a reading like `open`."""
+        stream = parsed_id(dossier, NoDossierWithThatCode)
+        slip = control_slip(self.core, stream)
+        self._record_reading(stream, by, "check")
+        return slip
+
     def _record_reading(self, stream: UUID, by: Actor, purpose: d.Purpose) -> None:
         access = self.core.stream("access", stream.hex)
 
@@ -108,7 +124,7 @@ class DossierReading:
         dossier = read_state(state)
         events = list(self.core.store.read(self.core.store.reader(), stream, personal=True))
         roles = roles_in(by, known)
-        acts = frozenset[str]().union(*(d.open_acts(dossier, role) for role in roles))
+        acts = frozenset[str]().union(*(d.offered_acts(dossier, role) for role in roles))
         return DossierFile(
             line=self._line(stream.hex, dossier, known),
             applicant=applicant_of(events),
@@ -118,6 +134,13 @@ class DossierReading:
             history=history_lines(events, known),
             version=version,
             acts=tuple(sorted(ACTS[name] for name in acts if name in ACTS)),
+            state=dossier,
+            tasks=tasks_of(events),
+            given=tuple(
+                GivenPaper(form=event.fact.form, number=event.fact.number, at=event.recorded_at)
+                for event in events
+                if isinstance(event.fact, d.PaperIssued)
+            ),
         )
 
     def history(self, dossier: str) -> tuple[HistoryLine, ...]:
@@ -188,6 +211,23 @@ ACTS: dict[str, str] = {
     "result.returned": "return_result",
     "result.recalled": "recall_result",
     "correction.opened": "open_correction",
+    "opinion.requested": "ask_opinion",
+    "opinion.received": "record_opinion",
+    "opinion.overdue": "report_overdue_opinion",
+    "verification.scheduled": "schedule_visit",
+    "verification.recorded": "record_visit",
+    "referral.planned": "plan_referral",
+    "referral.sent": "send_leg",
+    "referral.returned": "take_leg_back",
+    "dossier.lost": "report_loss",
+    "dossier.restored": "restore",
+    "dossier.archived": "archive",
+    "payment.refunded": "refund",
+    "result.dispatched": "dispatch_result",
+    "delivery.attempted": "attempt_delivery",
+    "result.undeliverable": "bring_back",
+    "result.unclaimed": "list_unclaimed",
+    "paper.issued": "issue_receipt",
 }
 """From the fact an act brings about to the method that does it."""
 
@@ -230,6 +270,12 @@ def open_items_of(events: list[Event], dossier: Dossier) -> tuple[str, ...]:
         if isinstance(event.fact, d.IntakeSupplementRequested | d.ProcessingSupplementRequested)
     )
     return next(asked, ()) if dossier.supplement else ()
+
+
+def tasks_of(events: list[Event]) -> tuple[str, ...]:
+    """What the agencies of the latest referral are asked to do."""
+    planned = (event.fact.tasks for event in reversed(events) if isinstance(event.fact, d.ReferralPlanned))
+    return next(planned, ())
 
 
 def _asked(dossier: Dossier) -> bool:

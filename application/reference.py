@@ -12,10 +12,12 @@ import msgspec
 from application.data import load_groups
 from application.envelope import Event, decode_state
 from application.ports import Group
-from domain import calendar, catalogue, office
+from domain import calendar, catalogue, office, rules, tariff
 from domain.calendar import Calendar, CalendarPublished, CalendarRevised, local_date
 from domain.catalogue import (
+    Limit,
     Listing,
+    Procedure,
     ProcedurePublished,
     ProcedureRepealed,
     ProcedureRevised,
@@ -24,8 +26,10 @@ from domain.catalogue import (
 )
 from domain.dossier import Rules
 from domain.fact import Refused
-from domain.office import DeviceRegistered, Office, OfficeOpened, RulesAdopted
+from domain.office import DeviceRegistered, Office, OfficeOpened
+from domain.rules import Parameters, RuleBook, RulesAdopted, RulesConfirmed, RulesWithdrawn, Setting
 from domain.staff import Officer
+from domain.tariff import TariffAdopted
 from projections.staff import read_officer
 
 if TYPE_CHECKING:
@@ -75,7 +79,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     office: Office = Office()
     calendar: Calendar = Calendar()
     catalogue: dict[str, Listing] = {}
-    rules: tuple[RulesAdopted, ...] = ()
+    rules: RuleBook = RuleBook()
+    tariffs: tuple[TariffAdopted, ...] = ()
     officers: dict[str, Officer] = {}
     last: int = 0
     staff: int = 0
@@ -121,26 +126,56 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
             raise UnknownOfficer(officer=officer)
         return found
 
-    def ruleset(self, at: int) -> RulesAdopted:
-        """The rule set in force at a moment: the one with the latest day of entry."""
+    def effective(self, at: int, procedure: str = "", field: str = "") -> Parameters:
+        """What the rules say at a moment (µs UTC) about a procedure of a field, each value with its source."""
+        found = rules.effective(self.rules, local_date(at), procedure, field)
+        if not found.ruleset:
+            raise NoRules(day=found.day)
+        return found
+
+    def ruleset(self, at: int, procedure: str = "", field: str = "") -> RulesAdopted:
+        """The nation's rule set with the last word at a moment, completed by what it left as it was."""
         day = local_date(at)
-        in_force = [rules for rules in self.rules if rules.valid_from <= day]
-        if not in_force:
+        governing = rules.governing(self.rules, day, procedure, field)
+        if governing is None:
             raise NoRules(day=day)
-        return max(in_force, key=lambda rules: rules.valid_from)
+        return self._completed(governing, day, procedure, field)
 
     def rules_named(self, ruleset: str) -> RulesAdopted:
-        """A rule set by its name, as dossiers keep it; the latest one for a dossier that has none yet."""
-        named = [rules for rules in self.rules if rules.ruleset == ruleset] or list(self.rules)
-        if not named:
+        """A rule set by its name, as it was on its first day; the latest general one for any other name."""
+        national = [each for each in self.rules.sets if each.level == "national"]
+        general = [each for each in national if not (each.fields or each.procedures)]
+        named = [each for each in national if each.ruleset == ruleset]
+        if not (named or general):
             raise NoRules(day="")
-        return named[-1]
+        found = named[0] if named else max(general, key=lambda each: each.valid_from)
+        procedure, field = next(iter(found.procedures), ""), next(iter(found.fields), "")
+        return self._completed(found, found.valid_from, procedure, field)
 
     def rules_of(self, ruleset: str) -> Rules:
-        """The numbers that guard a dossier's supplements and apologies."""
-        known = self.rules_named(ruleset).parameters
-        mine = {name: value for name, value in known.items() if name in Rules.__struct_fields__}
-        return msgspec.convert(mine, Rules)
+        """The numbers that guard a dossier's supplements and apologies, by the name of its rule set alone."""
+        return _guards(self.rules_named(ruleset).parameters)
+
+    def guards(self, at: int, procedure: str = "", field: str = "") -> Rules:
+        """The numbers that guard a dossier received at that moment, overlays included; they never change."""
+        return _guards(self.effective(at, procedure, field).settings())
+
+    def limit_overlay(self, at: int, procedure: Procedure) -> Limit:
+        """The limit of a procedure at a moment: the catalogue's, or the shorter one that an overlay grants."""
+        said = self.effective(at, procedure.code, procedure.field)
+        found = rules.overlaid(procedure.limit, said)
+        if found is procedure.limit:
+            return procedure.limit
+        return msgspec.convert({"unit": found.unit, "value": found.value, "cutoff": found.cutoff}, Limit)
+
+    def _completed(self, found: RulesAdopted, day: str, procedure: str, field: str) -> RulesAdopted:
+        said = rules.effective(self.rules, day, procedure, field, levels=("national",)).settings()
+        return msgspec.structs.replace(found, parameters=said | found.parameters)
+
+
+def _guards(parameters: Mapping[str, Setting]) -> Rules:
+    mine = {name: value for name, value in parameters.items() if name in Rules.__struct_fields__}
+    return msgspec.convert(mine, Rules)
 
 
 def read_knowledge(store: "Store", connection: sqlite3.Connection, known: Knowledge) -> Knowledge:
@@ -163,8 +198,10 @@ def learn(known: Knowledge, event: Event) -> Knowledge:
             return replace(known, office=office.evolve(known.office, event.fact), last=event.id)
         case CalendarPublished() | CalendarRevised():
             return replace(known, calendar=calendar.evolve(known.calendar, event.fact), last=event.id)
-        case RulesAdopted():
-            return replace(known, rules=(*known.rules, event.fact), last=event.id)
+        case RulesAdopted() | RulesConfirmed() | RulesWithdrawn():
+            return replace(known, rules=rules.evolve(known.rules, event.fact), last=event.id)
+        case TariffAdopted():
+            return replace(known, tariffs=tariff.evolve(known.tariffs, event.fact), last=event.id)
         case ProcedurePublished() | ProcedureRevised() | ProcedureRepealed():
             return replace(known, catalogue=_with(known, event), last=event.id)
         case _:

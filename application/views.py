@@ -2,6 +2,8 @@
 
 import msgspec
 
+from domain.dossier import Dossier
+
 
 class WaitRange(msgspec.Struct, frozen=True):
     """An honest estimate in minutes."""
@@ -85,6 +87,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     short_code: str
     """8 characters for those who cannot scan: with the dossier code it opens the same page."""
+    waived: bool = False
+    """Decided at once, so that no paper is given out unless the citizen asks for it."""
     claims: str
     """Canonical JSON that the log commits to; what a proof of this receipt proves."""
 
@@ -130,6 +134,14 @@ class Applicant(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
 
 
+class GivenPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as it was given out: its form (M01 to M05), its number, and when."""
+
+    form: str
+    number: str
+    at: int
+
+
 class DossierFile(msgspec.Struct, frozen=True, kw_only=True):
     """The whole dossier, for staff who work on it; opening it is itself recorded."""
 
@@ -145,6 +157,12 @@ class DossierFile(msgspec.Struct, frozen=True, kw_only=True):
     """To be given back with an act, so that the officer learns when somebody else was quicker."""
     acts: tuple[str, ...]
     """What may be done now by the asking officer's roles: names of methods of `Dossiers`."""
+    state: Dossier
+    """Opinions, visits, other agencies, money and pauses as they stand; nothing personal."""
+    tasks: tuple[str, ...] = ()
+    """What each agency of the referral is asked to do, in the order of its legs."""
+    given: tuple["GivenPaper", ...] = ()
+    """Papers of the law that were given out, the earliest first."""
 
 
 class TicketPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +181,41 @@ class TicketPage(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[str, ...]
     """What to bring, once more."""
     dossier_code: str = ""
+
+
+class AskedPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper that is asked for: how many originals, certified and plain copies, and under which article."""
+
+    name: str
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+    basis: str = ""
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """Something under way with a dossier that its citizen should know. Words: `matter.<kind>`.
+
+    `day` is ISO, `at` µs UTC; what a kind does not need stays empty.
+    """
+
+    kind: str
+    agency: str = ""
+    number: str = ""
+    day: str = ""
+    at: int = 0
+    count: int = 0
+    amount_vnd: int = 0
+    basis: str = ""
+
+
+class Apologised(msgspec.Struct, frozen=True, kw_only=True):
+    """The letter of apology (M04): the appointment it put off (ISO days), and why."""
+
+    number: str
+    before: str
+    after: str
+    reason: str = ""
 
 
 class DossierPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,3 +250,20 @@ class DossierPage(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[HistoryLine, ...] = ()
     reads: tuple[HistoryLine, ...] = ()
     """Who in the office read the citizen's personal data, and when."""
+    id: str = ""
+    """By which the office can be asked to explain the clock; empty at tier `code`."""
+    asked: tuple[AskedPaper, ...] = ()
+    """The papers of `open_items`, with how many and why."""
+    asked_under: str = ""
+    """Article of the whole request."""
+    answer_by: str = ""
+    """Last day (ISO) to bring them."""
+    notice: str = ""
+    """Number of the written request."""
+    apology: Apologised | None = None
+    paused_why: str = ""
+    """What the clock stands still for; empty while it runs."""
+    paused_since: int = 0
+    matters: tuple[Matter, ...] = ()
+    given: tuple[GivenPaper, ...] = ()
+    """Papers of the law that were given out, the earliest first."""

@@ -1,4 +1,4 @@
-"""What the office starts from: catalogue, calendars, rules, groups and a unit, in files people can review."""
+"""What the office starts from: catalogue, calendars, rules, tariffs, groups and a unit, in files people can review."""
 
 from functools import lru_cache
 from importlib.resources import files
@@ -10,11 +10,14 @@ import msgspec
 from application.ports import Group
 from domain.calendar import CalendarPublished
 from domain.catalogue import Procedure, Synonym
-from domain.office import RulesAdopted
 from domain.queue import Priority
+from domain.rules import RulesAdopted
 from domain.staff import OfficerAppointed
+from domain.tariff import TariffAdopted
 
 T = TypeVar("T")
+
+PRIORITIES = "priority.json"
 
 
 class PriorityGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,12 +62,6 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     officers: tuple[OfficerAppointed, ...]
 
 
-class RuleFile(RulesAdopted, frozen=True, kw_only=True):
-    """A rule set, and beside each parameter the provision it was taken from."""
-
-    basis: dict[str, str]
-
-
 @lru_cache(1)
 def load_catalogue() -> tuple[Procedure, ...]:
     """Every procedure of the files, by code."""
@@ -79,16 +76,26 @@ def load_calendar() -> tuple[CalendarPublished, ...]:
 
 
 @lru_cache(1)
-def load_rules() -> RulesAdopted:
-    """The rule set in force, as a fact ready to be adopted."""
-    rules = load_rule_file()
-    fields = RulesAdopted.__struct_fields__
-    return RulesAdopted(**{name: getattr(rules, name) for name in fields})
+def load_rule_sets() -> tuple[RulesAdopted, ...]:
+    """Every rule set known so far, by the day it comes into force; those of a day to come as well."""
+    files = (file for file in _files("rules") if file.name != PRIORITIES)
+    return tuple(sorted((_read(file, RulesAdopted) for file in files), key=lambda rules: rules.valid_from))
 
 
 @lru_cache(1)
-def load_rule_file() -> RuleFile:
-    return _read(_folder("rules") / "nd118-2025.json", RuleFile)
+def load_rules() -> RulesAdopted:
+    """The rule set that holds every parameter, on which the later ones build."""
+    return load_rule_sets()[0]
+
+
+@lru_cache(1)
+def load_tariffs() -> tuple[TariffAdopted, ...]:
+    """The tariffs that say more than one amount, by the day they come into force.
+
+    They begin with the product's first rules: when the amounts themselves began is not in the sources.
+    """
+    lists = (_read(file, tuple[TariffAdopted, ...]) for file in _files("tariffs"))
+    return tuple(sorted((each for one in lists for each in one), key=lambda tariff: tariff.valid_from))
 
 
 @lru_cache(1)
@@ -98,7 +105,7 @@ def load_groups() -> tuple[Group, ...]:
 
 @lru_cache(1)
 def load_priorities() -> tuple[PriorityGroup, ...]:
-    return _read(_folder("rules") / "priority.json", tuple[PriorityGroup, ...])
+    return _read(_folder("rules") / PRIORITIES, tuple[PriorityGroup, ...])
 
 
 @lru_cache(1)

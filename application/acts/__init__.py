@@ -1,0 +1,1 @@
+"""What can be done to a dossier that is in, one module for each part of its life."""

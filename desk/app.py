@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import ClassVar, ParamSpec, TypeVar
 
 from textual.app import App
@@ -25,7 +26,7 @@ T = TypeVar("T")
 
 
 class DeskApp(App[None]):
-    """Give it an office, the name of this device and a language; it needs nothing else."""
+    """Give it an office, the name of this device and a language; `prints` is where papers to be printed go."""
 
     TITLE = "Một Cửa"
     CSS_PATH = "app.tcss"
@@ -38,9 +39,12 @@ class DeskApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared so by Textual
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-tall")]  # noqa: RUF012 - declared so by Textual
 
-    def __init__(self, office: OfficePort, device: str, language: str = "vi") -> None:
+    def __init__(
+        self, office: OfficePort, device: str, language: str = "vi", *, prints: Path | None = None
+    ) -> None:
         super().__init__()
         self.office, self.device, self.language = office, device, language
+        self.prints = prints or Path.home() / "motcua-prints"
         self.unit = office.unit
         self.by: Actor | None = None
         self.officer: OfficerView | None = None

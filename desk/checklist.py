@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from application.ports import Wanted
 from domain.catalogue import RequiredDocument
 
 Counts = tuple[int, int]
@@ -39,3 +40,9 @@ def missing(documents: Sequence[RequiredDocument], handed: Mapping[str, Counts])
 def handed_in(handed: Mapping[str, Counts]) -> tuple[tuple[str, int, int], ...]:
     """What really lies on the desk, as the receipt lists it."""
     return tuple((name, first, second) for name, (first, second) in handed.items() if first or second)
+
+
+def asked_for(document: RequiredDocument, basis: str) -> Wanted:
+    """A missing paper as the supplement request lists it."""
+    originals, copies = full(document)
+    return Wanted(name=document.name, originals=originals, copies=copies, basis=basis)

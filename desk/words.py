@@ -1,6 +1,7 @@
 """How the desk writes hours, waits and days to come; the sentences themselves are in `wording`."""
 
 import unicodedata
+from datetime import date
 
 from application.views import InboxLine
 from domain.dossier import Status
@@ -88,3 +89,8 @@ def days_left(days: int, has_due: bool, language: str) -> str:
     if days == 0:
         return say("desk.days.today", language)
     return say("desk.days.left", language, count=days)
+
+
+def calendar_days_left(iso: str, today: date, language: str) -> str:
+    """From today to a day in a letter, days off counted: «còn 4 ngày», «quá hạn 2 ngày»."""
+    return days_left((date.fromisoformat(iso) - today).days, True, language) if iso else ""

@@ -15,7 +15,8 @@ from desk.fields import Choice
 from desk.page import Hint, Page
 from desk.screens.inbox import InboxScreen
 from desk.screens.intake import IntakeScreen
-from desk.screens.sheet import FormSheet
+from desk.screens.sheet import FormSheet, Heading
+from desk.screens.work import DayWork
 from desk.widgets.drawings import BigNumber
 from desk.widgets.lines import shortened
 from desk.words import minutes, stopwatch
@@ -46,6 +47,7 @@ class CounterScreen(Page[None]):
         *((key, act, "") for key, act in KEYS),
         ("f10", "inbox", ""),
         ("f11", "change_priority", ""),
+        ("f12", "day_work", ""),
         ("ctrl+o", "sign_out", ""),
     ]
 
@@ -78,6 +80,7 @@ class CounterScreen(Page[None]):
         return (
             ("F10", self.words("desk.key.inbox")),
             ("F11", self.words("desk.key.priority")),
+            ("F12", self.words("desk.key.day_work")),
             ("Ctrl+L", self.words("desk.key.language")),
             ("Ctrl+O", self.words("desk.key.sign_out")),
         )
@@ -143,7 +146,7 @@ class CounterScreen(Page[None]):
         return f"{said} {self.words('desk.counter.passed_over', numbers=', '.join(ticket.passed_over))}"
 
     def write_times(self) -> None:
-        if not self.is_current:
+        if not self.is_current or not self.query(".times"):  # between two languages nothing is there
             return
         current = self.view.current if self.view else None
         if current is None:
@@ -281,8 +284,8 @@ class CounterScreen(Page[None]):
     ) -> None:
         lists = {"groups": self.groups()}
         title = self.words(f"desk.ticket_act.{act}", number=about or self.number())
-        hint = self.words(f"desk.ticket_hint.{act}")
-        self.app.push_screen(FormSheet(title, hint, TICKET_ACTS[act], do, lists=lists, typed=typed or {}))
+        heading = Heading(title, self.words(f"desk.ticket_hint.{act}"))
+        self.app.push_screen(FormSheet(heading, TICKET_ACTS[act], do, lists=lists, typed=typed or {}))
 
     def number(self) -> str:
         return self.view.current.number if self.view and self.view.current else ""
@@ -304,6 +307,9 @@ class CounterScreen(Page[None]):
 
     def action_inbox(self) -> None:
         self.app.push_screen(InboxScreen(ticket=self.view.current if self.view else None))
+
+    def action_day_work(self) -> None:
+        DayWork(self.desk).open()
 
     async def action_sign_out(self) -> None:
         if self.view is not None and self.view.current is not None:

@@ -1,6 +1,6 @@
 """A dossier's whole file: whose it is, papers, reasons, history, and only the acts this officer may do now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -11,19 +11,21 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from application.histories import sentence
-from application.views import DossierFile, HistoryLine, TicketView
-from desk.acts import ACTS
+from application.views import DossierFile, TicketView
+from desk.acts import ACTS, Act
+from desk.choices import ARRANGED, lists, only_one, usual_notice
 from desk.fields import Choice
+from desk.law import article
 from desk.page import Hint, Page
 from desk.screens.intake import IntakeScreen
+from desk.screens.listing import ListSheet
+from desk.screens.reading import ClockPage, PaperPage
 from desk.screens.receipt import ReceiptScreen
-from desk.screens.sheet import FormSheet
+from desk.screens.sheet import FormSheet, Heading
+from desk.telling import Telling
 from desk.words import day, expected, moment, runs, status, time_left
 from domain.catalogue import Procedure, RequiredDocument
 from domain.dossier import Status
-from wording import say
-from wording.dates import sheets_text
 
 FIRST = {
     "office.take_over": ("take_over", "decline"),
@@ -36,10 +38,20 @@ FIRST = {
     "office.bring_result": ("make_ready", "notify"),
     "citizen.fetch": ("return_result", "notify"),
     "office.forward": ("forward", "resolve_at_counter"),
+    "office.restore": ("restore",),
+    "office.visit": ("record_visit",),
+    "office.wait_for_agency": ("record_opinion", "take_leg_back", "send_leg", "report_overdue_opinion"),
+    "office.deliver": ("return_result", "attempt_delivery", "bring_back"),
+    "office.dispatch": ("dispatch_result", "notify"),
+    "nobody.returned": ("archive",),
+    "nobody.stopped": ("archive",),
 }
 """What is expected next stands on top of the list of acts."""
+OWN = frozenset({"opinions", "late_opinions", "legs_to_send", "legs_out"})
+"""Lists that come from the dossier itself: a single entry is chosen already."""
 ONE_STOP = frozenset({"reception", "head"})
-DECIDERS = frozenset({"leader", "head"})
+SLIP = "M06"
+"""The control slip is made anew from the log, so it stands in no list of papers given out."""
 
 
 class DossierScreen(Page[None]):
@@ -50,6 +62,8 @@ class DossierScreen(Page[None]):
         ("escape", "leave", ""),
         ("f5", "read_again", ""),
         ("f6", "receipt", ""),
+        ("f7", "papers", ""),
+        ("f8", "clock", ""),
         ("left", "focus_file", ""),
         ("right", "focus_acts", ""),
     ]
@@ -64,9 +78,18 @@ class DossierScreen(Page[None]):
             ("Enter", self.words("desk.key.do_act")),
             ("←", self.words("desk.key.read_file")),
             ("F5", self.words("desk.key.refresh")),
-            ("F6", self.words("desk.key.receipt")),
+            *self.receipt_hint(),
+            ("F7", self.words("desk.key.papers_given")),
+            *self.clock_hint(),
             ("Esc", self.words("desk.key.back")),
         )
+
+    def receipt_hint(self) -> tuple[Hint, ...]:
+        """There is a receipt, and a clock, only of what was accepted."""
+        return (("F6", self.words("desk.key.receipt")),) if self.file.line.code else ()
+
+    def clock_hint(self) -> tuple[Hint, ...]:
+        return (("F8", self.words("desk.key.clock")),) if self.file.line.code else ()
 
     def body(self) -> Iterator[Widget]:
         line = self.file.line
@@ -98,37 +121,11 @@ class DossierScreen(Page[None]):
         return " · ".join(parts)
 
     def sections(self) -> Iterator[Widget]:
-        yield from self.section("applicant", self.particulars())
-        yield from self.section("open_items", [f"□ {item}" for item in self.file.open_items])
-        papers = [
-            self.words("desk.file.paper", name=name, sheets=sheets_text(first, second, self.desk.language))
-            for name, first, second in self.file.papers
-        ]
-        yield from self.section("papers", papers)
-        reasons = [f"{self.happened(topic)}: {text}" for topic, text in self.file.reasons]
-        yield from self.section("reasons", reasons)
-        yield from self.section("history", [self.history(line) for line in reversed(self.file.history)])
-
-    def section(self, key: str, lines: list[str]) -> Iterator[Widget]:
-        if lines:
-            yield Static(self.words(f"desk.file.{key}"), markup=False, classes="section")
-            for line in lines:
-                yield Static(line, markup=False, classes="entry")
-
-    def particulars(self) -> list[str]:
-        who = self.file.applicant
-        if not who.name:
-            return [self.words("desk.file.erased")]
-        told = (("applicant", who.name), ("personal_id", who.personal_id), ("phone", who.phone),
-                ("address", who.address), ("email", who.email))  # fmt: skip
-        return [f"{self.words(f'desk.field.{key}')}: {value}" for key, value in told if value]
-
-    def happened(self, topic: str) -> str:
-        return say(f"desk.happened.{topic}", self.desk.language)
-
-    def history(self, line: HistoryLine) -> str:
-        told = sentence(line.topic, line.blanks, self.desk.language)
-        return f"{moment(line.at, self.desk.language)}  {told} — {line.actor}"
+        for key, lines in Telling(self.file, self.desk.language, self.desk.office.now()).sections():
+            with Vertical(classes=f"part -{key}"):
+                yield Static(self.words(f"desk.file.{key}"), markup=False, classes="section")
+                for line in lines:
+                    yield Static(line, markup=False, classes="entry")
 
     def on_mount(self) -> None:
         self.write_acts()
@@ -181,20 +178,40 @@ class DossierScreen(Page[None]):
     async def ask_form(self, act: str) -> None:
         described = ACTS[act]
         documents = await self.documents() if act == "hand_in" else ()
-        typed = {"receipt": ""} | (
-            {"items": "\n".join(self.file.open_items)} if act == "ask_supplement" else {}
-        )
-        sheet = FormSheet(
+        today = self.desk.office.today().isoformat()
+        known = lists(self.file, self.desk.colleagues, self.desk.actor.id, today, self.desk.language)
+        heading = Heading(
             self.words(f"desk.act.{act}"),
             self.words(f"desk.act_hint.{act}"),
+            article(act, self.file.state),
+            described.grave,
+        )
+        sheet = FormSheet(
+            heading,
             described.fields,
             partial(self.do_act, act),
-            lists=self.lists(),
-            typed=typed,
+            lists=known,
+            typed=self.known_already(act, described, known),
             documents=documents,
-            grave=described.grave,
         )
         self.app.push_screen(sheet, self.done)
+
+    def known_already(
+        self, act: str, described: Act, known: Mapping[str, Sequence[Choice]]
+    ) -> dict[str, object]:
+        """What the officer need not type: the only letter that is out, the amount asked, papers still missing."""
+        typed: dict[str, object] = {
+            field.key: only_one(known, field.source)
+            for field in described.fields
+            if field.source in OWN and only_one(known, field.source)
+        }
+        if act == "ask_supplement":
+            typed["items"] = "\n".join(self.file.open_items)
+        if act in {"dispatch_result", "return_result"}:
+            typed["channel"] = self.file.state.return_channel
+        if act == "notify":
+            typed["about"] = usual_notice(self.file.state, self.desk.office.today().isoformat())
+        return typed
 
     def do_act(self, act: str, **values: object) -> None:
         dossiers = self.desk.office.dossiers
@@ -202,6 +219,8 @@ class DossierScreen(Page[None]):
             values["seen"] = self.file.version
         if act == "return_result" and self.ticket is not None:
             values["ticket"] = self.ticket.id
+        if act in ARRANGED:
+            values = ARRANGED[act](values)
         getattr(dossiers, act)(self.file.line.id, by=self.desk.actor, **values)
 
     async def done(self, answered: object) -> None:
@@ -214,19 +233,6 @@ class DossierScreen(Page[None]):
         if again is not None:
             self.file = again.value
             await self.retell()
-
-    def lists(self) -> dict[str, list[Choice]]:
-        staff = self.desk.colleagues
-        named = {each.officer: (f"{each.name} · {each.title}", each.officer) for each in staff}
-        me = self.desk.actor.id
-        return {
-            "officers": [named[each.officer] for each in staff],
-            "colleagues": [named[each.officer] for each in staff if each.officer != me],
-            "deciders": [
-                named[each.officer] for each in staff if DECIDERS & set(each.roles) and each.officer != me
-            ],
-            "sections": [(name, name) for name in sorted({each.section for each in staff if each.section})],
-        }
 
     async def procedure(self) -> Procedure | None:
         """The procedure of this dossier in force today, found by its name."""
@@ -250,6 +256,48 @@ class DossierScreen(Page[None]):
         receipt = await self.ask(self.desk.office.dossiers.receipt, self.file.line.id, self.desk.actor)
         if receipt is not None:
             self.app.push_screen(ReceiptScreen(receipt.value))
+
+    def action_papers(self) -> None:
+        """What was given out, the latest first, and the control slip as it stands now."""
+        lines = [
+            (
+                self.words(
+                    "desk.file.given_paper",
+                    name=self.words(f"desk.paper.{paper.form}"),
+                    number=paper.number,
+                    at=moment(paper.at, self.desk.language),
+                ),
+                paper.number,
+            )
+            for paper in reversed(self.file.given)
+        ]
+        if self.file.line.code:
+            lines.append((self.words("desk.paper.M06"), SLIP))
+        if not lines:
+            self.tell(self.words("desk.file.no_papers"))
+            return
+        title, hint = self.words("desk.file.given"), self.words("desk.file.given_hint")
+        self.app.push_screen(ListSheet(title, hint, lines, "desk.key.read_paper"), self.show_paper)
+
+    async def show_paper(self, number: str | None) -> None:
+        if number is None:
+            return
+        dossiers, dossier = self.desk.office.dossiers, self.file.line.id
+        if number == SLIP:
+            form, shown = SLIP, self.file.line.code
+            content = await self.ask(dossiers.control_slip, dossier, self.desk.actor)
+        else:
+            form = next(paper.form for paper in self.file.given if paper.number == number)
+            shown = number
+            content = await self.ask(dossiers.paper, dossier, number, self.desk.actor)
+        if content is not None:
+            self.app.push_screen(PaperPage(form, shown, content.value))
+
+    def action_clock(self) -> None:
+        if self.file.line.code:
+            self.app.push_screen(ClockPage(self.file.line.id, self.file.line.code))
+        else:
+            self.tell(self.words("desk.file.no_clock"))
 
     def action_focus_file(self) -> None:
         self.query_one("#particulars").focus()

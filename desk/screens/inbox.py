@@ -13,7 +13,8 @@ from application.views import DossierFile, InboxLine, TicketView
 from desk.acts import FIND, OPEN
 from desk.page import Done, Hint, Page
 from desk.screens.dossier import DossierScreen
-from desk.screens.sheet import FormSheet
+from desk.screens.sheet import FormSheet, Heading
+from desk.screens.work import DayWork
 from desk.widgets.lines import shortened
 from desk.words import day, expected, runs, short_status, time_left
 
@@ -33,6 +34,7 @@ class InboxScreen(Page[None]):
         ("escape", "leave", ""),
         ("f5", "look", ""),
         ("f7", "find", ""),
+        ("f12", "day_work", ""),
         ("ctrl+o", "sign_out", ""),
     ]
 
@@ -52,6 +54,7 @@ class InboxScreen(Page[None]):
             ("Enter", self.words("desk.key.open")),
             ("F5", self.words("desk.key.refresh")),
             ("F7", self.words("desk.key.find")),
+            ("F12", self.words("desk.key.day_work")),
             *back,
             ("Ctrl+L", self.words("desk.key.language")),
             ("Ctrl+O", self.words("desk.key.sign_out")),
@@ -131,8 +134,8 @@ class InboxScreen(Page[None]):
         self.ask_purpose(self.lines[selected.cursor_row].id)
 
     def ask_purpose(self, dossier: str) -> None:
-        title, hint = self.words("desk.open.title"), self.words("desk.open.hint")
-        self.app.push_screen(FormSheet(title, hint, OPEN, partial(self.open_file, dossier)), self.show_file)
+        heading = Heading(self.words("desk.open.title"), self.words("desk.open.hint"))
+        self.app.push_screen(FormSheet(heading, OPEN, partial(self.open_file, dossier)), self.show_file)
 
     def open_file(self, dossier: str, purpose: str) -> tuple[DossierFile, str]:
         return self.desk.office.dossiers.open(dossier, self.desk.actor, purpose), purpose
@@ -143,8 +146,8 @@ class InboxScreen(Page[None]):
             self.app.push_screen(DossierScreen(file, purpose, ticket=self.ticket))
 
     def action_find(self) -> None:
-        title, hint = self.words("desk.find.title"), self.words("desk.find.hint")
-        self.app.push_screen(FormSheet(title, hint, FIND, self.find), self.found)
+        heading = Heading(self.words("desk.find.title"), self.words("desk.find.hint"))
+        self.app.push_screen(FormSheet(heading, FIND, self.find), self.found)
 
     def find(self, code: str) -> str:
         return self.desk.office.dossiers.find(code)
@@ -152,6 +155,9 @@ class InboxScreen(Page[None]):
     def found(self, dossier: Done[str] | None) -> None:
         if dossier is not None:
             self.ask_purpose(dossier.value)
+
+    def action_day_work(self) -> None:
+        DayWork(self.desk).open()
 
     def action_leave(self) -> None:
         if self.desk.counter:

@@ -8,25 +8,30 @@ from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Select, Static
+from textual.widgets import Static
 
+from application.faults import Fault
 from application.ports import Intake
-from application.views import Applicant, DossierFile, Receipt, TicketView
-from desk.acts import ASK_AT_INTAKE, GUIDE, REFUSE, RETURN_CHANNELS
-from desk.checklist import Counts
+from application.views import DossierFile, Receipt, TicketView
+from desk.acts import ASK_AT_INTAKE, GUIDE, REFUSE
+from desk.checklist import Counts, asked_for
+from desk.fields import CannotRead
+from desk.law import FACT_OF, article
 from desk.page import Done, Hint, Page
-from desk.personal_id import doubt, plain
 from desk.screens.receipt import ReceiptScreen
 from desk.screens.search import SearchSheet
-from desk.screens.sheet import FormSheet
+from desk.screens.sheet import FormSheet, Heading
+from desk.typed import as_typed
+from desk.widgets.intake_form import IntakeForm
 from desk.widgets.papers import PaperList, PaperRow
-from desk.words import composed, fee
+from desk.words import fee
 from domain.catalogue import Procedure
-from domain.dossier import Status
+from domain.dossier import Dossier, Status
+from domain.fact import Refused
+from domain.tariff import Charge, TariffAdopted
 from wording.dates import limit_text
 
-PERSON = ("applicant", "personal_id", "phone", "address", "email", "helper")
-CHANNELS = ("counter", "postal", "home")
+GUIDANCE = "NĐ 61/2018 Điều 15"
 
 
 class IntakeScreen(Page[str]):
@@ -43,6 +48,7 @@ class IntakeScreen(Page[str]):
         ("f6", "ask_at_intake", ""),
         ("f7", "refuse", ""),
         ("f8", "guide", ""),
+        ("f2", "other_side", ""),
     ]
 
     def __init__(
@@ -55,12 +61,14 @@ class IntakeScreen(Page[str]):
         super().__init__()
         self.ticket, self.dossier, self.procedure = ticket, dossier, procedure
         self.online = dossier is not None and dossier.line.status == Status.NEWLY_REGISTERED
+        self.tariff: TariffAdopted | None = None
         self.busy = False
 
     def hints(self) -> tuple[Hint, ...]:
         guide = [("F8", self.words("desk.key.guide"))] if self.ticket is not None else []
         search = [("F3", self.words("desk.key.procedure"))] if self.dossier is None else []
         return (
+            ("F2", self.words("desk.key.other_side")),
             *search,
             ("F5", self.words("desk.key.accept")),
             ("F6", self.words("desk.key.ask_at_intake")),
@@ -73,35 +81,34 @@ class IntakeScreen(Page[str]):
         yield Static(markup=False, classes="procedure")
         yield Static(markup=False, classes="about")
         with Horizontal(classes="intake"):
-            with VerticalScroll(classes="person", can_focus=False):
+            with Vertical(classes="person"):
                 yield Static(self.words("desk.intake.person"), markup=False, classes="section")
-                yield from self.person()
-                yield from self.ways()
+                yield IntakeForm(
+                    self.words,
+                    typed=self.known(),
+                    year=self.desk.office.today().year,
+                    online=self.online,
+                )
             with Vertical(classes="papers"):
                 yield Static(self.words("desk.intake.papers"), markup=False, classes="section")
                 yield Static(self.words("desk.intake.counting"), markup=False, classes="muted")
                 yield VerticalScroll(classes="list", can_focus=False)
                 yield Static(markup=False, classes="missing")
 
-    def person(self) -> Iterator[Widget]:
-        known = self.dossier.applicant if self.dossier else Applicant()
-        for key in PERSON:
-            with Horizontal(classes="row"):
-                yield Static(self.words(f"desk.field.{key}"), markup=False, classes="label")
-                typed = known.name if key == "applicant" else getattr(known, key, "")
-                yield Input(typed, id=key, compact=True, select_on_focus=False)
-            if key == "personal_id":
-                yield Static(markup=False, classes="doubt")
-
-    def ways(self) -> Iterator[Widget]:
-        for key, choices in (("channel", CHANNELS), ("return_channel", RETURN_CHANNELS)):
-            if key == "channel" and self.online:
-                continue
-            options = [(self.words(f"desk.choice.channel.{choice}"), choice) for choice in choices]
-            with Horizontal(classes="row"):
-                label = "desk.intake.channel" if key == "channel" else f"desk.field.{key}"
-                yield Static(self.words(label), markup=False, classes="label")
-                yield Select(options, value="counter", allow_blank=False, id=key, compact=True)
+    def known(self) -> dict[str, object]:
+        """What was said when the dossier was submitted; an old answer is better than a blank."""
+        if self.dossier is None:
+            return {}
+        who, state = self.dossier.applicant, self.dossier.state
+        return {
+            "applicant": who.name,
+            "personal_id": who.personal_id,
+            "phone": who.phone,
+            "address": who.address,
+            "email": who.email,
+            "channel": state.channel,
+            "return_channel": state.return_channel,
+        }
 
     async def on_mount(self) -> None:
         if self.procedure is None and self.ticket is not None and self.ticket.procedure:
@@ -111,7 +118,7 @@ class IntakeScreen(Page[str]):
             name: (first, second) for name, first, second in (self.dossier.papers if self.dossier else ())
         }
         await self.show_procedure(handed)
-        self.query_one("#applicant").focus()
+        self.query_one("#field-applicant").focus()
         if self.procedure is None:
             self.action_search()
 
@@ -122,20 +129,52 @@ class IntakeScreen(Page[str]):
         if procedure and self.desk.language == "en" and procedure.name_en:
             name = procedure.name_en
         self.query_one(".procedure", Static).update(name)
-        self.query_one(".about", Static).update(self.about(procedure) if procedure else "")
+        self.tariff = await self.tariff_of(procedure)
+        self.query_one(IntakeForm).about(procedure, self.tariff)
+        await self.write_about()
         place = self.query_one(".list")
         await place.remove_children()
         if procedure:
             await place.mount(PaperList(procedure.documents, handed, self.words))
         self.write_missing()
 
-    def about(self, procedure: Procedure) -> str:
+    async def tariff_of(self, procedure: Procedure | None) -> TariffAdopted | None:
+        if procedure is None:
+            return None
+        tariffs, today = self.desk.office.tariffs, self.desk.office.today()
+        found = await self.glance(tariffs.on, procedure.code, today)
+        return found.value if found is not None else None
+
+    @on(IntakeForm.Changed)
+    async def write_about(self) -> None:
+        """The procedure's code, limit and fee, the fee as what is typed makes it."""
+        procedure = self.procedure
+        said = self.about(procedure, await self.cost(procedure)) if procedure else ""
+        self.query_one(".about", Static).update(said)
+
+    def about(self, procedure: Procedure, cost: str) -> str:
         limit = procedure.limit
         time = limit_text(limit.unit, limit.value, limit.cutoff, self.desk.language)
         number = f"{self.words('desk.line.number', number=self.ticket.number)} · " if self.ticket else ""
-        cost = self.words("desk.intake.fee", fee=fee(procedure.fee_vnd, self.desk.language))
         doubts = f" · {self.words('desk.intake.uncertain')}" if procedure.uncertain else ""
         return f"{number}{procedure.code} · {time} · {cost}{doubts}"
+
+    async def cost(self, procedure: Procedure) -> str:
+        charge = await self.charge(procedure)
+        amount = charge.net_vnd if charge else procedure.fee_vnd
+        said = self.words("desk.intake.fee", fee=fee(amount, self.desk.language))
+        if charge is None or not charge.exempted_vnd:
+            return said
+        return f"{said} {self.words('desk.intake.less', fee=fee(charge.exempted_vnd, self.desk.language))}"
+
+    async def charge(self, procedure: Procedure) -> Charge | None:
+        """What is to be paid by what stands in the form now; None while it cannot be said."""
+        tariffs, today = self.desk.office.tariffs, self.desk.office.today()
+        try:
+            asked = self.query_one(IntakeForm).fee_basis()
+            return await self.desk.ask_office(tariffs.charge, procedure.code, today, **asked)
+        except (CannotRead, Refused, Fault):
+            return None
 
     @on(PaperRow.Counted)
     def count_again(self) -> None:
@@ -158,35 +197,20 @@ class IntakeScreen(Page[str]):
         lists = self.query(PaperList)
         return lists.first().missing() if lists else ()
 
-    @on(Input.Changed, "#personal_id")
-    def check_id(self, changed: Input.Changed) -> None:
-        wrong = doubt(changed.value, self.desk.office.today().year)
-        said = self.words(f"desk.id_doubt.{wrong}", count=len(plain(changed.value))) if wrong else ""
-        shown = self.query_one(".doubt", Static)
-        shown.update(said)
-        shown.set_class(bool(said), "-said")
-
-    @on(Input.Submitted)
-    def go_on(self) -> None:
-        self.focus_next()
-
-    def intake(self) -> Intake:
+    def intake(self) -> Intake | None:
+        """What is handed in; None once the officer was told which field cannot be read."""
         lists = self.query(PaperList)
+        try:
+            values = self.query_one(IntakeForm).values()
+        except CannotRead as cannot:
+            field = self.words(cannot.field.called)
+            self.tell(self.words(f"desk.form.cannot_read.{cannot.why}", field=field, **cannot.blanks))
+            return None
         return Intake(
             procedure=self.procedure.code if self.procedure else "",
-            channel="online" if self.online else str(self.query_one("#channel", Select).value),
-            return_channel=str(self.query_one("#return_channel", Select).value),
             papers=lists.first().handed_in() if lists else (),
-            applicant=self.written("applicant"),
-            personal_id=plain(self.written("personal_id")),
-            phone=self.written("phone"),
-            address=self.written("address"),
-            email=self.written("email"),
-            helper=self.written("helper"),
+            **values,  # type: ignore[arg-type]
         )
-
-    def written(self, key: str) -> str:
-        return composed(self.query_one(f"#{key}", Input).value).strip()
 
     # ---- the four ends
 
@@ -208,10 +232,11 @@ class IntakeScreen(Page[str]):
         if missing := self.missing():
             self.tell(self.words("desk.intake.not_complete", count=len(missing)))
             return
+        intake = self.intake()
+        if intake is None:
+            return
         self.busy = True
-        accepted = await self.ask(
-            self.desk.office.dossiers.accept, self.intake(), self.desk.actor, **self.visit
-        )
+        accepted = await self.ask(self.desk.office.dossiers.accept, intake, self.desk.actor, **self.visit)
         self.busy = False
         if accepted is not None:
             self.show_receipt(accepted.value)
@@ -220,28 +245,26 @@ class IntakeScreen(Page[str]):
         self.app.push_screen(ReceiptScreen(receipt), self.dismiss)
 
     def action_ask_at_intake(self) -> None:
-        if self.ready():
+        if self.ready() and (intake := self.intake()):
             typed = {
-                "items": "\n".join(self.missing()),
+                "items": "\n".join(self.wanted()),
                 "reason": self.words("desk.intake.usual_reason"),
                 "basis": self.basis(),
             }
-            act = partial(
-                self.desk.office.dossiers.ask_at_intake, self.intake(), by=self.desk.actor, **self.visit
-            )
+            act = partial(self.desk.office.dossiers.ask_at_intake, intake, by=self.desk.actor, **self.visit)
             self.push_form(
-                "ask_at_intake", FormSheet(*self.heading("ask_at_intake"), ASK_AT_INTAKE, act, typed=typed)
+                "ask_at_intake", FormSheet(self.heading("ask_at_intake"), ASK_AT_INTAKE, act, typed=typed)
             )
 
     def action_refuse(self) -> None:
-        if self.ready():
-            act = partial(self.desk.office.dossiers.refuse, self.intake(), by=self.desk.actor, **self.visit)
-            sheet = FormSheet(*self.heading("refuse"), REFUSE, act, typed={"basis": self.basis()}, grave=True)
+        if self.ready() and (intake := self.intake()):
+            act = partial(self.desk.office.dossiers.refuse, intake, by=self.desk.actor, **self.visit)
+            sheet = FormSheet(self.heading("refuse", grave=True), REFUSE, act, typed={"basis": self.basis()})
             self.push_form("refuse", sheet)
 
     def action_guide(self) -> None:
         if self.ticket is not None:
-            self.push_form("guide", FormSheet(*self.heading("guide"), GUIDE, self.guide))
+            self.push_form("guide", FormSheet(self.heading("guide"), GUIDE, self.guide))
 
     def guide(self, **topics: bool) -> None:
         """No topic ticked is for the office to refuse: guidance that says nothing is none."""
@@ -250,11 +273,19 @@ class IntakeScreen(Page[str]):
         ticket = self.ticket.id if self.ticket else ""
         self.desk.office.queue.guide(ticket, procedure, said, self.desk.actor)
 
+    def wanted(self) -> list[str]:
+        """What is missing, as the officer would type it: how many, and under which article."""
+        missing, basis = self.missing(), self.basis()
+        documents = {paper.name: paper for paper in (self.procedure.documents if self.procedure else ())}
+        return [as_typed(asked_for(documents[name], basis)) for name in missing]
+
     def basis(self) -> str:
         return "; ".join(self.procedure.legal_basis[:1]) if self.procedure else ""
 
-    def heading(self, act: str) -> tuple[str, str]:
-        return self.words(f"desk.act.{act}"), self.words(f"desk.act_hint.{act}")
+    def heading(self, act: str, *, grave: bool = False) -> Heading:
+        state = self.dossier.state if self.dossier else Dossier()
+        under = article(act, state) if act in FACT_OF else GUIDANCE
+        return Heading(self.words(f"desk.act.{act}"), self.words(f"desk.act_hint.{act}"), under, grave)
 
     def push_form(self, act: str, sheet: FormSheet) -> None:
         self.app.push_screen(sheet, partial(self.ended, act))
@@ -278,17 +309,21 @@ class IntakeScreen(Page[str]):
     def action_leave(self) -> None:
         self.dismiss(None)
 
+    def action_other_side(self) -> None:
+        """From the form to the papers and back, without stepping through what is optional."""
+        rows = self.query(PaperRow)
+        in_papers = isinstance(self.focused, PaperRow)
+        target = self.query_one("#field-applicant") if in_papers or not rows else rows.first()
+        target.focus()
+
     # ---- another language
 
     def keep(self) -> dict[str, object]:
-        typed: dict[str, object] = {key: self.query_one(f"#{key}", Input).value for key in PERSON}
-        typed["return_channel"] = self.query_one("#return_channel", Select).value
         lists = self.query(PaperList)
-        return typed | {"papers": lists.first().counts() if lists else {}}
+        typed = self.query_one(IntakeForm).typed()
+        return {"typed": typed, "papers": lists.first().counts() if lists else {}}
 
     async def restore(self, kept: dict[str, object]) -> None:
-        for key in PERSON:
-            self.query_one(f"#{key}", Input).value = str(kept[key])
-        self.query_one("#return_channel", Select).value = kept["return_channel"]
-        papers = kept["papers"]
+        typed, papers = kept["typed"], kept["papers"]
         await self.show_procedure(papers if isinstance(papers, dict) else {})
+        self.query_one(IntakeForm).put_back(typed if isinstance(typed, dict) else {})

@@ -24,15 +24,19 @@ class ReceiptScreen(Page[str]):
         ("escape", "leave", ""),
         ("enter", "leave", ""),
         ("f2", "save", ""),
+        ("f4", "issue", ""),
     ]
 
     def __init__(self, receipt: Receipt) -> None:
         super().__init__()
-        self.receipt = receipt
+        self.receipt, self.waived = receipt, receipt.waived
 
     def hints(self) -> tuple[Hint, ...]:
+        """Business done at once needs no receipt, so there is nothing to save until one is asked for."""
+        save = ("F2", self.words("desk.key.save_receipt"))
+        issue = ("F4", self.words("desk.key.issue_receipt"))
         return (
-            ("F2", self.words("desk.key.save_receipt")),
+            issue if self.waived else save,
             ("↑↓", self.words("desk.key.scroll")),
             ("Enter", self.words("desk.key.finish_receipt")),
         )
@@ -50,6 +54,11 @@ class ReceiptScreen(Page[str]):
 
     def on_mount(self) -> None:
         self.query_one("#paper").focus()
+        if self.waived:
+            self.tell(self.words("desk.receipt.waived"))
+
+    async def restore(self, kept: dict[str, object]) -> None:
+        self.on_mount()
 
     def due(self) -> str:
         if not self.receipt.due_date:
@@ -102,7 +111,19 @@ class ReceiptScreen(Page[str]):
             lines.append("  " + self.words("desk.receipt.paper", place=place, name=name, sheets=counted))
         return lines
 
+    async def action_issue(self) -> None:
+        """Whoever asks for the receipt gets it (NĐ 61/2018 Art. 17(4))."""
+        if self.waived and await self.ask(
+            self.desk.office.dossiers.issue_receipt, self.receipt.id, self.desk.actor
+        ):
+            self.waived = False
+            await self.retell()
+            self.tell(self.words("desk.receipt.issued"))
+
     def action_save(self) -> None:
+        if self.waived:
+            self.tell(self.words("desk.receipt.waived"))
+            return
         name = f"{self.receipt.code}.txt"
         self.app.deliver_text(StringIO(self.text()), save_filename=name)
         self.notify(self.words("desk.receipt.saved", file=name))

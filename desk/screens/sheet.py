@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+import msgspec
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -16,6 +17,15 @@ from desk.widgets.lines import KeyLine, Notice
 from domain.catalogue import RequiredDocument
 
 
+class Heading(msgspec.Struct, frozen=True):
+    """What stands above a form. `grave` acts end or undo something, and their form looks it."""
+
+    title: str
+    hint: str = ""
+    article: str = ""
+    grave: bool = False
+
+
 class FormSheet(Sheet[Any]):
     """Dismissed with the office's answer once the act is done, with None when the officer leaves it."""
 
@@ -24,26 +34,28 @@ class FormSheet(Sheet[Any]):
 
     def __init__(
         self,
-        title: str,
-        hint: str,
+        heading: Heading,
         fields: Sequence[Field],
         act: Callable[..., object],
         *,
         lists: Mapping[str, Sequence[Choice]] | None = None,
         typed: Mapping[str, object] | None = None,
         documents: Sequence[RequiredDocument] = (),
-        grave: bool = False,
     ) -> None:
         super().__init__()
-        self.heading, self.hint, self.fields, self.act = title, hint, tuple(fields), act
+        self.heading, self.fields, self.act = heading, tuple(fields), act
         self.lists, self.typed, self.documents = dict(lists or {}), dict(typed or {}), tuple(documents)
-        self.grave, self.busy = grave, False
+        self.busy = False
 
     def body(self) -> Iterator[Widget]:
-        with Vertical(classes="sheet -grave" if self.grave else "sheet"):
-            yield Static(self.heading, markup=False, classes="title")
-            if self.hint:
-                yield Static(self.hint, markup=False, classes="hint")
+        heading = self.heading
+        with Vertical(classes="sheet -grave" if heading.grave else "sheet"):
+            yield Static(heading.title, markup=False, classes="title")
+            if heading.article:
+                under = self.words("desk.form.article", article=heading.article)
+                yield Static(under, markup=False, classes="article")
+            if heading.hint:
+                yield Static(heading.hint, markup=False, classes="hint")
             yield Notice()
             yield Form(self.fields, self.words, self.lists, self.typed, self.documents)
             yield KeyLine(
@@ -76,8 +88,8 @@ class FormSheet(Sheet[Any]):
         try:
             values = self.query_one(Form).values()
         except CannotRead as cannot:
-            label = self.words(f"desk.field.{cannot.field.key}")
-            self.tell(self.words(f"desk.form.cannot_read.{cannot.why}", field=label))
+            label = self.words(cannot.field.called)
+            self.tell(self.words(f"desk.form.cannot_read.{cannot.why}", field=label, **cannot.blanks))
             return
         done = await self.ask(self.act, **values)
         if done is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual import on
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select, Static, TextArea
 
@@ -31,11 +31,14 @@ class Form(VerticalScroll, can_focus=False):
 
     def compose(self) -> Iterator[Widget]:
         for field in self.fields:
-            label = self.words(f"desk.field.{field.key}")
-            needed = " *" if field.needed and field.kind not in {"flag", "papers"} else ""
+            label = self.words(field.called)
+            needed = "\N{NO-BREAK SPACE}*" if field.needed and field.kind not in {"flag", "papers"} else ""
             with Horizontal(classes=f"row -{field.kind}"):
                 yield Static(f"{label}{needed}", markup=False, classes="label")
-                yield self._editor(field)
+                with Vertical(classes="answer"):
+                    yield self._editor(field)
+                    if field.hint:
+                        yield Static(self.words(f"desk.how.{field.hint}"), markup=False, classes="how")
 
     def _editor(self, field: Field) -> Widget:
         value = self.before.get(field.key, field.initial)
@@ -43,9 +46,9 @@ class Form(VerticalScroll, can_focus=False):
         match field.kind:
             case "flag":
                 return Checkbox(self.words("desk.form.yes"), bool(value), id=id, compact=True)
-            case "text" | "items":
+            case "text" | "items" | "wanted" | "legs" | "envelopes" | "results":
                 return TextArea(str(value), id=id, compact=True, show_line_numbers=False)
-            case "choice":
+            case "choice" | "numbered":
                 return self._select(field, value, id)
             case "papers":
                 return PaperList(self.documents, {}, self.words, id=id)

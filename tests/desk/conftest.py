@@ -1,6 +1,7 @@
 """A real office in a folder of its own, its officers, and a clock that stands where a test puts it."""
 
 from datetime import UTC, datetime
+from shutil import copytree
 
 import pytest
 
@@ -11,7 +12,8 @@ from application.opening import adopt_rules, publish_calendars
 from desk import DeskApp
 from domain.calendar import CalendarPublished
 from domain.catalogue import Limit, Procedure, RequiredDocument
-from domain.office import OfficeOpened, RulesAdopted
+from domain.office import OfficeOpened
+from domain.rules import RulesAdopted
 from domain.staff import OfficerAppointed
 
 HOURS = (("07:00", "11:30"), ("13:30", "17:00"))
@@ -27,11 +29,24 @@ def moment(text):
     return int(datetime.fromisoformat(f"{text}:00+07:00").astimezone(UTC).timestamp()) * 1_000_000
 
 
+MORNING = moment("2026-11-24T09:00")
+"""A Tuesday."""
+
+
 class Commune:
     """Bản Liền on a Tuesday morning: two procedures, four officers, nobody in the queue yet."""
 
+    @classmethod
+    def copied(cls, founded, root):
+        """The same office in a folder of its own: four passwords are hashed once for all tests."""
+        copytree(founded, root)
+        made = cls.__new__(cls)
+        made.clock = SetClock(MORNING)
+        made.office = Office.at(root, clock=made.clock, chance=SeededChance(12))
+        return made
+
     def __init__(self, root):
-        self.clock = SetClock(moment("2026-11-24T09:00"))
+        self.clock = SetClock(MORNING)
         opened = OfficeOpened(
             unit="02896",
             agency="H38.28.96",
@@ -102,8 +117,15 @@ def certified_copy(group):
     )
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory):
+    root = tmp_path_factory.mktemp("founded") / "office"
+    Commune(root).office.close()
+    return root
+
+
 @pytest.fixture
-def commune(tmp_path):
-    made = Commune(tmp_path / "office")
+def commune(founded, tmp_path):
+    made = Commune.copied(founded, tmp_path / "office")
     yield made
     made.office.close()

@@ -1,21 +1,17 @@
 """A dossier from hand to hand by keys alone, three officers, and nothing typed is lost when an act is refused."""
 
 import pytest
-from textual.events import Paste
-from textual.widgets import DataTable, OptionList, Select, Static, TextArea
+from textual.widgets import DataTable, OptionList, Static, TextArea
 
 from application.envelope import Actor
 from application.ports import Intake
 from desk.screens.dossier import DossierScreen
-from desk.screens.inbox import InboxScreen
 from desk.screens.intake import IntakeScreen
 from desk.screens.receipt import ReceiptScreen
-from desk.screens.sheet import FormSheet
-from desk.widgets.lines import Notice
+from tests.desk.keys import choose, do, entries, pick, press, said, sign_in, sign_out
 
 BIRTH = "1.001193.000.00.00.H38"
-PASSWORD = "mật khẩu dài"
-SIZE = (110, 30)
+SIZE = (80, 24)
 ROOMY = (128, 32)
 """Where the inbox has room for every column."""
 HONG = Actor("nt.hong", "reception", "desk-1")
@@ -42,61 +38,10 @@ def accepted(commune):
     return commune.office.dossiers.accept(intake(), HONG)
 
 
-async def press(pilot, *keys):
-    """Keys one by one; a text in guillemets comes whole, as a scanner or an input method sends it."""
-    for key in keys:
-        if key.startswith("«"):
-            pilot.app.post_message(Paste(key.strip("«»")))
-            await pilot.pause()
-        else:
-            await pilot.press(key)
-    await pilot.pause()
-
-
-async def sign_in(pilot, officer):
-    await press(pilot, f"«{officer}»", "enter", f"«{PASSWORD}»", "enter")
-
-
-async def sign_out(pilot):
-    while not isinstance(pilot.app.screen, InboxScreen):
-        await press(pilot, "escape")
-    await press(pilot, "ctrl+o")
-
-
 async def open_first(pilot):
     await press(pilot, "enter")
     await press(pilot, "f10")
     assert isinstance(pilot.app.screen, DossierScreen), said(pilot.app)
-
-
-async def choose(pilot, act):
-    """Walk down the list of acts to this one and press Enter."""
-    screen = pilot.app.screen
-    steps = screen.acts.index(act)
-    await press(pilot, "right", "home", *["down"] * steps, "enter")
-    assert isinstance(pilot.app.screen, FormSheet)
-
-
-async def do(pilot, act, *keys):
-    await choose(pilot, act)
-    await press(pilot, *keys, "f10")
-    assert isinstance(pilot.app.screen, DossierScreen), said(pilot.app)
-
-
-async def pick(pilot, field, value):
-    """Open the list of a choice, and walk to the value, as the keys do."""
-    select = pilot.app.screen.query_one(f"#field-{field}", Select)
-    values = [option for _, option in select._options]
-    select.focus()
-    await press(pilot, "enter", "home", *["down"] * values.index(value), "enter")
-
-
-def said(app):
-    return app.screen.query_one(Notice).said
-
-
-def entries(app):
-    return [str(entry.content) for entry in app.screen.query(".entry").results(Static)]
 
 
 async def test_the_inbox_says_everything_in_words(commune, accepted):
@@ -166,12 +111,13 @@ async def test_from_the_counter_to_the_result_by_keys_only(commune, accepted):
         await sign_in(pilot, "nt.hong")
         await open_first(pilot)
         await do(pilot, "make_ready", "«Tu so 2»")
+        await do(pilot, "notify")
         await choose(pilot, "return_result")
         await press(pilot, "f10")
         assert "chưa điền" in said(pilot.app)
         await pick(pilot, "checked", "owner")
         await press(pilot, "f10")
-        assert isinstance(pilot.app.screen, DossierScreen)
+        assert isinstance(pilot.app.screen, DossierScreen), said(pilot.app)
         assert "Đã trả kết quả" in str(pilot.app.screen.query_one(".standing", Static).content)
 
     page = commune.office.lookup.by_secret(accepted.url.partition("#")[2])

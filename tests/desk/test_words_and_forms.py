@@ -5,6 +5,7 @@ import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,17 +14,27 @@ from msgspec import convert
 from msgspec.structs import replace
 
 import desk
-from application.ports import DossiersDoor
+from application.ports import DossiersDoor, Wanted
 from application.reading import ACTS as OFFERED
 from application.views import InboxLine
-from desk import acts
+from desk import acts, telling
 from desk.checklist import full, handed_in, is_enough, missing
-from desk.fields import CannotRead, Field, read
+from desk.choices import ARRANGED
+from desk.day_acts import DAY_ACTS
+from desk.fields import READERS, CannotRead, Field, read
 from desk.personal_id import PROVINCES, doubt, plain
+from desk.screens.appointments import AppointmentsPage, RoutePage
+from desk.screens.cash import CashPage
+from desk.screens.post import PostPage
+from desk.typed import as_typed, moment
 from desk.words import composed, days_left, runs, time_left
 from domain.catalogue import RequiredDocument
+from domain.dossier import Form
+from domain.dossier.state import Delivery, PauseReason
 from domain.fact import FACTS
-from wording import sayings
+from domain.tariff import Group
+from tests.desk.conftest import moment as at
+from wording import say, sayings
 from wording.dates import sheets_text
 
 FORM = RequiredDocument(name="Tờ khai", originals=1)
@@ -49,21 +60,67 @@ def test_a_form_asks_exactly_what_its_method_takes(act):
     assert ("seen" in taken) == acts.ACTS[act].seen
 
 
+FORMS = (
+    *(act.fields for act in acts.ACTS.values()),
+    *acts.TICKET_ACTS.values(),
+    *DAY_ACTS.values(),
+    acts.GUIDE,
+    acts.REFUSE,
+    acts.ASK_AT_INTAKE,
+    acts.FIND,
+    acts.OPEN,
+    tuple(each.field for each in acts.INTAKE),
+)
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_field_choice_and_act_has_words(language):
     known = sayings(language)
-    forms = [act.fields for act in acts.ACTS.values()] + list(acts.TICKET_ACTS.values())
-    forms += [acts.GUIDE, acts.REFUSE, acts.ASK_AT_INTAKE, acts.FIND, acts.OPEN]
-    wanted = {f"desk.act.{act}" for act in (*acts.ACTS, *acts.AT_INTAKE - {"accept"}, "take_in", "guide")}
+    wanted = {f"desk.act.{act}" for act in (*acts.ACTS, *acts.AT_INTAKE, "take_in", "guide")}
     wanted |= {f"desk.act_hint.{act}" for act in acts.ACTS}
     wanted |= {f"desk.{part}.{act}" for act in acts.TICKET_ACTS for part in ("ticket_act", "ticket_hint")}
-    for field in (field for form in forms for field in form):
-        wanted.add(f"desk.field.{field.key}")
+    wanted |= {f"desk.{part}.{act}" for act in DAY_ACTS for part in ("day_act", "day_hint")}
+    for field in (field for form in FORMS for field in form):
+        wanted.add(field.called)
+        wanted |= {f"desk.how.{field.hint}"} if field.hint else set()
         wanted |= {f"{field.words or f'desk.choice.{field.key}'}.{choice}" for choice in field.choices}
     dossier_facts = {name for name in FACTS if f"desk.happened.{name}" in known}
 
     assert sorted(wanted - set(known)) == []
     assert dossier_facts >= set(OFFERED)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_pages_of_the_day_have_words(language):
+    known = set(sayings(language))
+    pages = (AppointmentsPage, RoutePage, PostPage, CashPage)
+    wanted = {f"desk.{part}.{page.NAME}" for page in pages for part in ("day", "day_empty", "work")}
+    wanted |= {f"desk.day_column.{column[0]}" for page in pages for column in page.COLUMNS}
+    wanted |= {f"desk.day_key.{act}" for page in pages for _, act, _ in page.KEYS}
+    wanted |= {f"tariff.group.{group}" for group in get_args(Group)}
+    wanted |= {f"desk.paper.{form}" for form in (*get_args(Form), "M06")}
+    wanted |= {f"desk.file.pause_why.{why}" for why in get_args(PauseReason)}
+    wanted |= {f"desk.file.delivery_state.{state}" for state in get_args(Delivery)}
+
+    assert sorted(wanted - known) == []
+
+
+@pytest.mark.parametrize("page", [AppointmentsPage, RoutePage, PostPage, CashPage])
+def test_every_key_of_a_page_does_one_thing(page):
+    keys = [key for key, _, _ in page.KEYS]
+
+    assert len(keys) == len(set(keys))
+    assert {act for _, act, _ in page.KEYS} <= set(DAY_ACTS)
+
+
+@pytest.mark.parametrize("kind", sorted(set(READERS) - {"numbered", "items"}))
+@pytest.mark.parametrize("typed", ["", "a | b | c | d | e | f | g"])
+def test_what_can_be_read_wrong_has_a_sentence_in_both_languages(kind, typed):
+    with pytest.raises(CannotRead) as cannot:
+        read(Field(key="field", kind=kind), typed)
+    for language in ("vi", "en"):
+        said = f"desk.form.cannot_read.{cannot.value.why}"
+        assert say(said, language, field="x", **cannot.value.blanks)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -75,6 +132,8 @@ def test_every_word_a_screen_asks_for_exists(language):
             re.findall(r'words\(\s*"([a-z_.]+)"|say\(\s*"([a-z_.]+)"', path.read_text(encoding="utf-8"))
         )
     keys = {first or second for first, second in asked}
+    told = Path(telling.__file__).read_text(encoding="utf-8")
+    keys |= {f"desk.file.{key}" for key in re.findall(r'phrase\(\s*"([a-z_.]+)"', told)}
 
     assert len(keys) > 100
     assert sorted(keys - set(known)) == []
@@ -98,6 +157,16 @@ def test_a_day_is_read_as_people_write_it(typed):
         ("date", "mai", "date"),
         ("line", "  ", "empty"),
         ("items", "\n - \n", "empty"),
+        ("moment", "27/11/2026", "moment"),
+        ("moment", "25:00 27/11/2026", "moment"),
+        ("moment", "14:30", "moment"),
+        ("wanted", "Giấy kết hôn | hai", "wanted"),
+        ("wanted", " | 1", "wanted"),
+        ("legs", "Công an xã | Xác nhận", "legs"),
+        ("legs", "Công an xã | Xác nhận | 0", "legs"),
+        ("legs", "Công an xã | Xác nhận | 2 | đâu đó", "legs"),
+        ("envelopes", "Sùng A Dơ | 1.001193 | hai", "envelopes"),
+        ("results", "H38.28.96-261124-0001", "results"),
     ],
 )
 def test_what_cannot_be_read_is_named(kind, typed, why):
@@ -111,7 +180,12 @@ def test_every_day_written_is_the_day_read(day):
     assert read(Field(key="day", kind="date"), f"{day:%d/%m/}{day.year}") == day
 
 
-@given(st.text(), st.sampled_from(["line", "text", "number", "date", "items"]))
+@given(
+    st.text(),
+    st.sampled_from(
+        ["line", "text", "number", "date", "moment", "items", "wanted", "legs", "envelopes", "results"]
+    ),
+)
 def test_reading_a_form_never_raises_anything_but_its_own_sentence(typed, kind):
     with suppress(CannotRead):
         read(Field(key="field", kind=kind), typed)
@@ -122,6 +196,59 @@ def test_lists_are_one_paper_to_a_line():
         "Tờ khai",
         "Giấy chứng sinh",
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "14:30 27/11/2026",
+        "27/11/2026 14h30",
+        "14 giờ 30 ngày 27-11-2026",
+        "2026-11-27 14:30",
+        "27.11.2026 lúc 14g30",
+        "14.30, 27/11/2026",
+    ],
+)
+def test_an_hour_on_a_day_is_read_as_people_write_it(typed):
+    assert read(Field(key="visit_at", kind="moment"), typed) == at("2026-11-27T14:30")
+
+
+def test_a_full_hour_needs_no_minutes():
+    assert moment("9h 27/11/2026") == moment("27/11/2026 9 giờ") == at("2026-11-27T09:00")
+
+
+def test_a_paper_asked_for_needs_only_its_name():
+    assert read(Field(key="items", kind="wanted"), "Giấy kết hôn\nẢnh thẻ | | | 2 | Điều 5") == (
+        Wanted(name="Giấy kết hôn"),
+        Wanted(name="Ảnh thẻ", originals=0, copies=2, basis="Điều 5"),
+    )
+
+
+@given(
+    st.builds(
+        Wanted,
+        name=st.sampled_from(["Giấy kết hôn", "Ảnh thẻ"]),
+        originals=st.integers(0, 9),
+        certified=st.integers(0, 9),
+        copies=st.integers(0, 9),
+        basis=st.sampled_from(["", "Điều 5"]),
+    ).filter(lambda paper: paper.originals + paper.certified + paper.copies > 0)
+)
+def test_a_paper_written_down_is_the_paper_read(paper):
+    assert read(Field(key="items", kind="wanted"), as_typed(paper)) == (paper,)
+
+
+def test_other_agencies_are_outside_the_commune_unless_it_is_said():
+    legs = read(Field(key="legs", kind="legs"), "Công an | Xác nhận | 2 ngày\nĐịa chính | Đo | 1 | trong xã")
+
+    assert legs == (("Công an", "Xác nhận", 2, True), ("Địa chính", "Đo", 1, False))
+
+
+@pytest.mark.parametrize(("typed", "lead"), [("", "Công an"), ("2", "Địa chính"), ("Địa chính", "Địa chính")])
+def test_who_leads_may_be_left_to_the_form(typed, lead):
+    legs = (("Công an", "Xác nhận", 2, True), ("Địa chính", "Đo", 1, False))
+
+    assert ARRANGED["plan_referral"]({"lead": typed, "legs": legs})["lead"] == lead
 
 
 def test_decomposed_letters_become_one_letter():

@@ -155,7 +155,7 @@ class Moment:
 
     def ii06a(self, first: date, last: date) -> Table:
         """Table II.06a as it would have been drawn up at that moment."""
-        return ii06a.report(self.connection, first, last)
+        return ii06a.report(self.connection, first, last, self.at)
 
     def digests(self) -> dict[str, str]:
         """A digest of every read-model table; of the present moment, those of the office at work."""

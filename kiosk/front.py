@@ -8,6 +8,7 @@ from pathlib import Path
 from application.clock import SystemChance, new_id
 from application.envelope import Actor
 from application.faults import Fault
+from application.found_appointment import FoundAppointment
 from application.lookup import TooManyTries
 from application.ports import OfficePort
 from application.views import DossierPage, TicketPage, TicketView
@@ -129,7 +130,7 @@ class Front:
         """A dossier code of this office."""
         return f"{self.unit.agency}-{self.office.today():%y%m%d}-0001"
 
-    def _found(self, session: Session) -> TicketPage | DossierPage | None:
+    def _found(self, session: Session) -> TicketPage | DossierPage | FoundAppointment | None:
         door, code = self.office.lookup, session.code.strip()
         if "#" in code:
             return door.by_secret(secret_of(code))

@@ -47,9 +47,8 @@ def shortened(text: str, width: int, rows: int) -> str:
 
 def limit_of(procedure: Procedure, language: str) -> str:
     limit = procedure.limit
-    text = say(
-        "kiosk.bring.limit", language, limit=limit_text(limit.unit, limit.value, limit.cutoff, language)
-    )
+    time = limit_text(limit.unit, limit.value, limit.cutoff, language, stages=limit.stages)
+    text = say("kiosk.bring.limit", language, limit=time)
     return _doubted(text, "limit" in procedure.uncertain, language)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from application.found_appointment import FoundAppointment
 from application.views import DossierPage, TicketPage, TicketView
 from domain.catalogue import Procedure
 
@@ -61,7 +62,7 @@ class Session:
     code: str = ""
     short_code: str = ""
     at_short_code: bool = False
-    found: TicketPage | DossierPage | None = None
+    found: TicketPage | DossierPage | FoundAppointment | None = None
     ticket: TicketView | None = None
     printed: str = ""
     """`png`, `failed`, or nothing where no printer is set up."""

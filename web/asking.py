@@ -1,4 +1,4 @@
-"""One question about a ticket or a dossier, and its answer.
+"""One question about a ticket, an appointment or a dossier, and its answer.
 
 Unknown and wrong get the same answer after the same time, so that guessing teaches nobody anything.
 """
@@ -13,24 +13,27 @@ from litestar import Request
 from litestar.status_codes import HTTP_400_BAD_REQUEST
 
 from application.faults import Fault
+from application.found_appointment import FoundAppointment
 from application.lookup import TooManyTries
 from application.ports import OfficePort
 from application.secrets import LINK_BITS
 from application.views import DossierPage, TicketPage
 from domain.dossier.codes import parse_code
 from domain.dossier.refusals import NotADossierCode
+from web.appointment_page import appointment_page
 from web.dossier_page import dossier_page
 from web.markup import Markup
 from web.pages import code_example, sentence
 from web.ticket_page import ticket_page
 from web.voice import Voice
 
-Page = TicketPage | DossierPage
+Page = TicketPage | DossierPage | FoundAppointment
 
 PATIENCE = 0.25
 """Seconds until any «not found» leaves, however quickly or slowly it was known."""
 SHORTEST, LONGEST = 10, 64
 SHORT_CODE = 8
+KINDS: dict[type[Page], str] = {TicketPage: "ticket", DossierPage: "dossier", FoundAppointment: "appointment"}
 LINKS = frozenset(bits // 5 for bits in LINK_BITS.values())
 """How many letters the secrets of links have."""
 
@@ -118,7 +121,9 @@ def fragment(office: OfficePort, answer: Answer, voice: Voice) -> Markup:
         case TicketPage() as page:
             return ticket_page(page, _group_name(office, page.group, voice), voice)
         case DossierPage() as page:
-            return dossier_page(page, voice)
+            return dossier_page(page, voice, _clock(office, page, voice))
+        case FoundAppointment() as page:
+            return appointment_page(page, voice)
         case None:
             title = "malformed" if answer.status == HTTP_400_BAD_REQUEST else answer.problem
             return sentence(
@@ -130,8 +135,7 @@ def machine_readable(answer: Answer, voice: Voice) -> dict[str, Any]:
     if answer.page is None:
         said = voice(f"problem.{answer.problem}", **answer.blanks)
         return {"problem": answer.problem, "sentence": said}
-    kind = "ticket" if isinstance(answer.page, TicketPage) else "dossier"
-    return {kind: answer.page}
+    return {KINDS[type(answer.page)]: answer.page}
 
 
 def origin_of(request: Request[Any, Any, Any]) -> str:
@@ -144,6 +148,13 @@ def origin_of(request: Request[Any, Any, Any]) -> str:
     if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
         return str(ip_network((address, 64), strict=False))
     return str(address)
+
+
+def _clock(office: OfficePort, page: DossierPage, voice: Voice) -> tuple[str, ...]:
+    """How the time limit is counted; no clock has begun before there is a code, and a code alone tells nothing."""
+    if not page.id or not page.code:
+        return ()
+    return tuple(office.dossiers.explain(page.id, voice.language))
 
 
 def _group_name(office: OfficePort, key: str, voice: Voice) -> str:

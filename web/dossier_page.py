@@ -3,8 +3,10 @@
 At tier `code` the page knows nothing about a person or a procedure, so it cannot show any.
 """
 
-from application.histories import sentence
-from application.views import DossierPage, HistoryLine
+from application.histories import section_name
+from application.views import DossierPage
+from web.dossier_folds import folds
+from web.dossier_matters import apology, matters, notice, to_bring
 from web.markup import BLANK, Markup, around, element, joined, whole
 from web.voice import Voice
 
@@ -27,19 +29,23 @@ LONG_NAME = 60
 """Official names can fill a whole phone: longer ones than this are set smaller."""
 
 
-def dossier_page(page: DossierPage, voice: Voice) -> Markup:
-    state = voice(f"dossier.state.{page.progress}")
+def dossier_page(page: DossierPage, voice: Voice, clock: tuple[str, ...] = ()) -> Markup:
+    """`clock` is the account of the time limit, line by line, in the language of `voice`."""
+    waits_to_be_checked = not reached(page) and page.progress in {"received", "in_process"}
+    state = voice(f"dossier.state.{'submitted' if waits_to_be_checked else page.progress}")
     title = voice("dossier.title", code=page.code) if page.code else voice("dossier.title_without_code")
     return element(
         "article",
         _heading(page, voice),
         element("p", state, class_="state"),
         _lateness(page, voice),
+        apology(page, voice) if page.progress not in OVER else None,
         _next(page, voice),
-        _to_bring(page, voice),
+        to_bring(page, voice),
+        matters(page, voice),
         _due(page, voice) if page.progress not in ENDED else None,
         _steps(page, voice),
-        _tier(page, voice),
+        _tier(page, clock, voice),
         element("p", voice("as_of", time=voice.hour(page.updated_at)), class_="as-of"),
         class_=f"dossier {page.progress}",
         data_title=f"{state} · {page.code or title}",
@@ -92,19 +98,13 @@ def _lateness(page: DossierPage, voice: Voice) -> Markup | None:
     before = page.due_original or page.due_date
     if page.late and before:
         key = "dossier.late_done" if page.progress in OVER else "dossier.late"
-        return _notice("late", voice("dossier.late_title"), voice(key, day=voice.day(before)))
-    if page.due_original and page.due_date and page.due_original != page.due_date:
+        return notice("late", voice("dossier.late_title"), voice(key, day=voice.day(before)))
+    if page.apology is None and page.due_original and page.due_original != page.due_date:
         moved = voice(
             "dossier.rearranged", before=voice.day(page.due_original), after=voice.day(page.due_date)
         )
-        return _notice("moved", voice("dossier.rearranged_title"), moved)
+        return notice("moved", voice("dossier.rearranged_title"), moved)
     return None
-
-
-def _notice(kind: str, title: str, *paragraphs: str) -> Markup:
-    return element(
-        "section", element("h2", title), *[element("p", text) for text in paragraphs], class_=f"notice {kind}"
-    )
 
 
 def _next_words(page: DossierPage, voice: Voice) -> str:
@@ -128,27 +128,21 @@ def _next(page: DossierPage, voice: Voice) -> Markup | None:
     )
 
 
-def _to_bring(page: DossierPage, voice: Voice) -> Markup | None:
-    if not page.open_items and not page.reason:
-        return None
-    items = [element("li", item, lang="vi") for item in page.open_items]
-    return element(
-        "section",
-        element("h2", voice("dossier.bring")) if items else None,
-        element("ul", *items, class_="papers") if items else None,
-        element("h2", voice("dossier.reason")) if page.reason else None,
-        element("p", page.reason, lang="vi") if page.reason else None,
-        class_="bring",
-    )
-
-
 def _due(page: DossierPage, voice: Voice) -> Markup:
-    moved = page.due_original and page.due_original != page.due_date and not page.late
+    corrected = any(each.kind == "correction" for each in page.matters)
+    told_above = page.late or page.apology is not None
+    moved = page.due_original and page.due_original != page.due_date and not told_above
     provisional = page.provisional and page.due_date
+    stands = (
+        voice(f"dossier.clock_stands.{page.paused_why}", day=voice.date(page.paused_since))
+        if page.paused_why
+        else ""
+    )
     return element(
         "section",
-        element("h2", voice("dossier.due")),
+        element("h2", voice("dossier.due_before" if corrected else "dossier.due")),
         element("p", _day(page.due_date, voice) if page.due_date else voice("dossier.no_due"), class_="due"),
+        element("p", stands, class_="stands") if stands else None,
         element("p", voice("dossier.due_was", day=voice.day(page.due_original))) if moved else None,
         element("p", voice("dossier.due_provisional"), class_="note") if provisional else None,
     )
@@ -158,17 +152,17 @@ def _day(iso: str, voice: Voice) -> Markup:
     return element("time", voice.day(iso), datetime=iso)
 
 
-def _tier(page: DossierPage, voice: Voice) -> Markup:
+def _tier(page: DossierPage, clock: tuple[str, ...], voice: Voice) -> Markup:
     if page.tier != "secret":
         return element("p", voice("dossier.only_progress"), class_="note")
-    return joined(_details(page, voice), _history(page, voice), _reads(page, voice))
+    return joined(_details(page, voice), folds(page, clock, voice))
 
 
 def _details(page: DossierPage, voice: Voice) -> Markup:
     lines = {
         "applicant": page.applicant,
         "personal_id": page.personal_id,
-        "section": page.section,
+        "section": section_name(page.section, voice.language) if page.section else "",
         "officer": page.officer,
     }
     known = [_line(voice(f"dossier.{key}"), text) for key, text in lines.items() if text]
@@ -180,33 +174,3 @@ def _details(page: DossierPage, voice: Voice) -> Markup:
 
 def _line(name: str, value: str) -> Markup:
     return element("div", element("dt", name), element("dd", value))
-
-
-def _history(page: DossierPage, voice: Voice) -> Markup | None:
-    return _folded("history", voice("dossier.history"), page.history, voice) if page.history else None
-
-
-def _reads(page: DossierPage, voice: Voice) -> Markup:
-    note = element("p", voice("dossier.reads_note" if page.reads else "dossier.reads_none"), class_="note")
-    return _folded("reads", voice("dossier.reads"), page.reads, voice, note)
-
-
-def _folded(
-    name: str, title: str, lines: tuple[HistoryLine, ...], voice: Voice, note: Markup | None = None
-) -> Markup:
-    moments = [_moment(line, voice) for line in lines]
-    return element(
-        "details",
-        element("summary", f"{title} ({len(lines)})"),
-        note,
-        element("ol", *moments, class_="moments") if moments else None,
-        id=name,
-    )
-
-
-def _moment(line: HistoryLine, voice: Voice) -> Markup:
-    words = sentence(line.topic, line.blanks, voice.language)
-    who = element("span", line.actor, class_="actor") if line.actor else None
-    return element(
-        "li", element("time", voice.moment(line.at)), " ", element("span", words), " " if who else None, who
-    )

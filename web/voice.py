@@ -4,7 +4,7 @@ import msgspec
 
 from application.views import WaitRange
 from wording import languages, say
-from wording.dates import clock_text, long_date_text, moment_text, range_text
+from wording.dates import clock_text, date_text, local, long_date_text, moment_text, range_text
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -16,11 +16,24 @@ class Voice(msgspec.Struct, frozen=True):
         return say(f"web.{key}", self.language, **blanks)
 
     @property
+    def counted(self) -> str:
+        """How an account of the clock says that a stretch counts."""
+        return say("explain.counted.yes", self.language)
+
+    @property
     def other(self) -> str:
         return next(language for language in languages() if language != self.language)
 
     def day(self, iso: str) -> str:
         return long_date_text(iso, self.language)
+
+    def date(self, at: int) -> str:
+        """The day of a moment, in figures."""
+        return date_text(local(at).date(), self.language)
+
+    def form(self, name: str) -> str:
+        """The title of a paper of the law, M01 to M05."""
+        return say(f"history.word.form.{name}", self.language)
 
     def hour(self, at: int) -> str:
         return clock_text(at)

@@ -4,15 +4,20 @@ from textual.app import ComposeResult
 from textual.events import Click
 from textual.widgets import Static
 
+from application.found_appointment import FoundAppointment
+from application.matters import DELIVERY, words_of
 from application.views import DossierPage, TicketPage
+from domain.appointment import AT_HOME
 from kiosk.phrases import rows_of, shortened, title
 from kiosk.screens.place import LOWEST, Go, LookUp, Move, Place, Written, row, spacer
 from kiosk.screens.typing import ERASE, LONGEST, Field, Keyboard
 from kiosk.widgets import Tile
 from wording import say, sayings
-from wording.dates import date_text, moment_text
+from wording.dates import clock_text, date_text, long_date_text, moment_text
 
 SEND = "send"
+
+Found = TicketPage | DossierPage | FoundAppointment
 
 
 class FollowPlace(Place):
@@ -91,7 +96,7 @@ class AnswerPlace(Place):
         found = self.session.found
         if found is None:
             raise LookupError("nobody comes here without an answer")
-        self.found: TicketPage | DossierPage = found
+        self.found: Found = found
         self.lines = self._lines(found)
 
     def compose(self) -> ComposeResult:
@@ -111,32 +116,48 @@ class AnswerPlace(Place):
             LOWEST,
         )
 
-    def _heading(self, page: TicketPage | DossierPage) -> str:
+    def _heading(self, page: Found) -> str:
         if isinstance(page, TicketPage):
             return self.say("answer.ticket", number=page.number)
+        if isinstance(page, FoundAppointment):
+            return self.say("answer.appointment", code=page.code)
         return self.say("answer.dossier", code=page.code) if page.code else self.say("answer.dossier_scanned")
 
-    def _lines(self, page: TicketPage | DossierPage) -> list[tuple[str, str]]:
+    def _lines(self, page: Found) -> list[tuple[str, str]]:
         if isinstance(page, TicketPage):
             turn = self.say(f"turn.{page.state}", ahead=page.people_ahead, counter=page.counter)
             return [(turn, "-strong"), self._updated(page)]
+        if isinstance(page, FoundAppointment):
+            return [*self._appointment(page), self._updated(page)]
         lines = [(text, look) for text, look in self._dossier(page) if text]
         return [*lines, self._updated(page)]
 
+    def _appointment(self, page: FoundAppointment) -> list[tuple[str, str]]:
+        """When and where; who booked it is not for a public screen."""
+        when = self.say(
+            "answer.appointment_when",
+            day=long_date_text(page.day, self.language),
+            start=clock_text(page.start),
+            end=clock_text(page.end),
+        )
+        place = page.place if self.language == "vi" else page.place_en or page.place
+        at_home = page.kind in AT_HOME
+        where = "answer.appointment_at_home" if at_home else "answer.appointment_where"
+        lines = [
+            (self.say(f"appointment.{page.state}"), "-strong"),
+            (when, "-strong"),
+            (self.say(where, place=place), ""),
+        ]
+        if page.closed:
+            lines.append((self.say("answer.appointment_closed"), "-warn"))
+        elif page.state == "booked" and not at_home:
+            lines.append((self.say("answer.appointment_arrived"), ""))
+        return lines
+
     def _dossier(self, page: DossierPage) -> list[tuple[str, str]]:
-        status = _status_key(page.status)
-        procedure = self._procedure(page)
         due = date_text(page.due_date, self.language) if page.due_date else ""
         original = page.due_original or page.due_date
-        lines = [(procedure, "-muted")]
-        if status:
-            lines += [
-                (say(f"status.{status}.name", self.language), "-strong"),
-                (say(f"status.{status}.meaning", self.language), ""),
-                (say(f"status.{status}.next", self.language), ""),
-            ]
-        else:
-            lines.append((self.say(f"progress.{page.progress}"), "-strong"))
+        lines = [(self._procedure(page), "-muted"), *self._stage(page)]
         lines.append((self.say("answer.due", day=due) if due else self.say("answer.no_due"), ""))
         if page.provisional:
             lines.append((self.say("answer.provisional"), "-muted"))
@@ -151,6 +172,16 @@ class AnswerPlace(Place):
             lines.append((self.say("answer.more"), "-muted"))
         return lines
 
+    def _stage(self, page: DossierPage) -> list[tuple[str, str]]:
+        """The status in words; where a result is not here to be fetched, where it is instead."""
+        status = _status_key(page.status)
+        if not status:
+            return [(self.say(f"progress.{page.progress}"), "-strong")]
+        name = (say(f"status.{status}.name", self.language), "-strong")
+        elsewhere = [words_of(each, self.language) for each in page.matters if each.kind in DELIVERY]
+        told = elsewhere or [say(f"status.{status}.{part}", self.language) for part in ("meaning", "next")]
+        return [name, *[(text, "") for text in told]]
+
     def _procedure(self, page: DossierPage) -> str:
         """The catalogue's name in the visitor's language, when the catalogue still has it."""
         if not page.procedure_name:
@@ -159,7 +190,7 @@ class AnswerPlace(Place):
         same = next((each for each in known if each.name == page.procedure_name), None)
         return title(same, self.language) or page.procedure_name
 
-    def _updated(self, page: TicketPage | DossierPage) -> tuple[str, str]:
+    def _updated(self, page: Found) -> tuple[str, str]:
         moment = moment_text(page.updated_at, self.language)
         return self.say("answer.updated", moment=moment), "-muted"
 

@@ -9,7 +9,8 @@ from application.opening import adopt_rules, publish_calendars, register_device
 from application.ports import Intake
 from domain.calendar import CalendarPublished, local_moment
 from domain.catalogue import Limit, Procedure, RequiredDocument
-from domain.office import DeviceRegistered, OfficeOpened, RulesAdopted
+from domain.office import DeviceRegistered, OfficeOpened
+from domain.rules import RulesAdopted
 from domain.staff import OfficerAppointed
 
 UNIT = "28321"
@@ -99,6 +100,7 @@ class SmallOffice:
         dossiers.sign_result(receipt.id, self.phuc)
         dossiers.make_ready(receipt.id, self.hoa)
         self.later()
+        dossiers.notify(receipt.id, "early", "phone", self.hoa)
         dossiers.return_result(receipt.id, self.hoa, recipient=APPLICANT)
 
     def days_of_work(self):

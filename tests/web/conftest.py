@@ -12,7 +12,8 @@ from application.opening import adopt_rules, publish_calendars
 from application.ports import Intake
 from domain.calendar import CalendarPublished
 from domain.catalogue import Limit, Procedure, RequiredDocument
-from domain.office import OfficeOpened, RulesAdopted
+from domain.office import OfficeOpened
+from domain.rules import RulesAdopted
 from domain.staff import OfficerAppointed
 
 HOURS = (("07:30", "11:30"), ("13:30", "17:00"))

@@ -104,6 +104,7 @@ def test_a_returned_dossier_has_every_step_behind_it(commune, look):
     assert "Đã có kết quả" in look(receipt.url)
     commune.office.dossiers.make_ready(receipt.id, commune.hoa)
     assert "đến nhận kết quả" in look(receipt.url)
+    commune.office.dossiers.notify(receipt.id, "early", "phone", commune.hoa)
     commune.office.dossiers.return_result(receipt.id, commune.hoa)
 
     page = look(receipt.url)

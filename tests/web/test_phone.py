@@ -5,11 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.application.an_office import an_office
+from tests.web import lives
 from tests.web.conftest import DAY, secret
 from web.server import BackgroundServer
 
 pytestmark = pytest.mark.system
 
+SMALLEST = (
+    "Math.min(...[...document.body.querySelectorAll('*')].filter(e => e.innerText)"
+    ".map(e => parseFloat(getComputedStyle(e).fontSize)))"
+)
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -79,6 +85,32 @@ def test_a_ticket_and_a_dossier_open_quietly(commune, visitor, door, phone, lang
     assert phone.complaints == []
     assert [a for a in phone.addresses if visitor.ticket_secret in a or visitor.dossier_secret in a] == []
     assert {a.split("/")[2] for a in phone.addresses if a.startswith("http")} == {f"127.0.0.1:{door.port}"}
+
+
+LIVES = (
+    lives.supplement, lives.late_in_spite_of_an_apology, lives.payment_that_stops_the_clock, lives.invited,
+    lives.moved_by_the_office, lives.booked_with_an_officer,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 360, 740])
+def test_every_kind_of_page_fits_with_everything_unfolded(tmp_path_factory, chromium, width):
+    for lang, scheme, live in zip(("vi", "en") * 3, ("light", "dark", "dark") * 2, LIVES, strict=True):
+        office = an_office(tmp_path_factory.mktemp("office") / "store")
+        made = live(office)
+        url = f"#{lives.secret_of(office, made)}" if isinstance(made, str) else made.url
+        with BackgroundServer(office) as door:
+            phone = Phone(chromium, color_scheme=scheme)
+            phone.page.set_viewport_size({"width": width, "height": 740})
+            page = phone.open(door, url, lang)
+            expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            expect(page.get_by_role("button")).to_have_count(0)
+            assert phone.too_wide <= 0, live.__name__
+            assert page.evaluate(SMALLEST) >= 18
+            assert phone.complaints == []
+            phone.context.close()
+        office.close()
 
 
 def test_the_secret_stays_in_the_address_bar_so_that_the_page_can_be_opened_again(visitor, door, phone):
@@ -187,10 +219,7 @@ def test_all_text_is_large_and_every_touch_target_too(commune, visitor, door, ch
     page = phone.open(door, visitor.ticket.url)
     expect(page.get_by_text("Quầy 2", exact=True)).to_be_visible()
 
-    smallest = page.evaluate(
-        "Math.min(...[...document.body.querySelectorAll('*')].filter(e => e.innerText)"
-        ".map(e => parseFloat(getComputedStyle(e).fontSize)))"
-    )
+    smallest = page.evaluate(SMALLEST)
     moving = page.evaluate("document.getAnimations().length")
 
     assert smallest >= 18

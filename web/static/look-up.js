@@ -1,4 +1,4 @@
-// Opens the link of a ticket or a dossier. The secret stays in the address bar's fragment and travels only in POST bodies.
+// Opens the link of a ticket, an appointment or a dossier. The secret stays in the address bar's fragment and travels only in POST bodies.
 (() => {
   "use strict";
   const root = document.documentElement;

@@ -2,7 +2,23 @@
 
 import typer
 
-from motcua import audit, calendar, catalogue, dossier, key, office, staff
+from motcua import (
+    appointment,
+    audit,
+    calendar,
+    cash,
+    catalogue,
+    dossier,
+    guidance,
+    key,
+    office,
+    paper,
+    post,
+    rules,
+    site,
+    staff,
+    tariff,
+)
 
 app = typer.Typer(
     name="motcua",
@@ -17,9 +33,17 @@ office.add_to(app)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(dossier.app, name="dossier")
+app.add_typer(paper.app, name="paper")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
 app.add_typer(key.app, name="key")
+app.add_typer(rules.app, name="rules")
+app.add_typer(tariff.app, name="tariff")
+app.add_typer(cash.app, name="cash")
+app.add_typer(appointment.app, name="appointment")
+app.add_typer(post.app, name="post")
+app.add_typer(site.app, name="site")
+app.add_typer(guidance.app, name="guidance")
 
 
 def main() -> None:

@@ -84,7 +84,9 @@ def show_all(
             each.code,
             name,
             each.field,
-            limit_text(each.limit.unit, each.limit.value, each.limit.cutoff, language()),
+            limit_text(
+                each.limit.unit, each.limit.value, each.limit.cutoff, language(), stages=each.limit.stages
+            ),
         )
     people().print(table)
 
@@ -113,7 +115,9 @@ def show(
         (say("cli.column.field", tongue), found.field),
         (
             say("cli.column.limit", tongue),
-            limit_text(found.limit.unit, found.limit.value, found.limit.cutoff, tongue),
+            limit_text(
+                found.limit.unit, found.limit.value, found.limit.cutoff, tongue, stages=found.limit.stages
+            ),
         ),
         (say("cli.column.fee", tongue), fee),
         (say("cli.column.result", tongue), found.result),

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -139,33 +138,24 @@ def desk(
 
 @answering
 def report(
-    name: Annotated[str, typer.Argument(help="ii06a")],
-    first: Annotated[str, typer.Option("--from", help="First day: 01/07/2025 or 2025-07-01.")],
-    last: Annotated[str, typer.Option("--to", help="Last day, included: 31/12/2025 or 2025-12-31.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="ii06a (a period), intake (online submissions answered in time or not) or paused (what waits now)."
+        ),
+    ],
+    first: Annotated[str, typer.Option("--from", help="First day: 01/07/2025 or 2025-07-01.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day, included: 31/12/2025 or 2025-12-31.")] = "",
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """A report of a period; refused, with the dossiers named, if its figures do not add up."""
-    from motcua.tables import print_ii06a
+    from motcua.reports import REPORTS
     from wording import say
 
-    if name != "ii06a":
-        fail(say("cli.unknown_report", language(), name=name), 2)
-    with opened(store) as office:
-        table = office.reports.ii06a(_day(first), _day(last))
-    if json:
-        print_json({"first": table.first, "last": table.last, "rows": table.as_rows(), "rates": table.rates})
-    else:
-        print_ii06a(table, language())
-
-
-def _day(text: str) -> date:
-    from wording import say
-
-    try:
-        return date.fromisoformat("-".join(reversed(text.split("/"))))  # 31/12/2025 as well as 2025-12-31
-    except ValueError:
-        fail(say("cli.not_a_day", language(), text=text), 2)
+    if name not in REPORTS:
+        fail(say("cli.unknown_report", language(), name=name, names=", ".join(REPORTS)), 2)
+    REPORTS[name](store, first, last, json)
 
 
 @answering

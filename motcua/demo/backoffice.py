@@ -3,8 +3,7 @@
 from application.envelope import Actor
 from application.ports import OfficerView
 from application.views import Receipt, TicketView
-from domain.dossier import Channel
-from domain.dossier.results import About, Checked, Medium
+from domain.dossier import About, Channel, Checked, Medium
 from motcua.demo.agenda import Life
 from motcua.demo.cast import PORTAL
 from motcua.demo.commune import Commune, Script, Service, Visit
@@ -248,10 +247,7 @@ class BackOffice:
             case "online":
                 commune.agenda.start(commune.later(5, 20), self._sent(case, receipt, "online"))
             case _:
-                day = commune.today + commune.rng.randint(1, 2)
-                commune.agenda.start(
-                    commune.at_some(day, *MORNING), self._sent(case, receipt, case.returned_by)
-                )
+                commune.agenda.start(commune.later(5, 20), self._sent_out(case, receipt))
 
     def _expect_fetch(self, case: Case, receipt: Receipt, folder: Folder | None) -> None:
         commune = self.commune
@@ -284,14 +280,25 @@ class BackOffice:
 
     def hand_over(self, case: Case, receipt: Receipt, by: Actor, ticket: str) -> None:
         """To the owner, or to somebody with an authorisation."""
-        channel: Channel = "home" if case.channel == "home" else "counter"
         if case.course != "at_once" and self.commune.chance(0.12):
             self.dossiers.return_result(
-                receipt.id, by, channel=channel, checked="authorised", ticket=ticket,
+                receipt.id, by, checked="authorised", ticket=ticket,
                 recipient=self.commune.stranger().name,
             )  # fmt: skip
         else:
-            self.dossiers.return_result(receipt.id, by, channel=channel, checked="owner", ticket=ticket)
+            self.dossiers.return_result(receipt.id, by, checked="owner", ticket=ticket)
+
+    def _sent_out(self, case: Case, receipt: Receipt) -> Life:
+        """Out of the unit under a record, and in the citizen's hand a day or two later."""
+        commune, channel = self.commune, case.returned_by
+        deputy, who = commune.cast.deputy, commune.person(case.number)
+        record = commune.mail.goes(receipt.id, who.name, deputy) if channel == "postal" else ""
+        yield commune.within(2, 6)
+        self.dossiers.dispatch_result(receipt.id, channel, deputy, record=record)
+        day = commune.today + commune.rng.randint(1, 2)
+        if day < commune.plan.length:
+            yield commune.at_some(day, *MORNING)
+            yield from self._sent(case, receipt, channel)
 
     def _sent(self, case: Case, receipt: Receipt, channel: Channel) -> Life:
         checked: Checked = "post" if channel == "postal" else "owner"

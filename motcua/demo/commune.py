@@ -15,6 +15,7 @@ from application.views import TicketView
 from domain.calendar import local_moment
 from motcua.demo.agenda import MINUTE, SECOND, Agenda, Life
 from motcua.demo.cast import KIOSK, Cast
+from motcua.demo.mail import Mail
 from motcua.demo.people import Person, invent
 from motcua.demo.plan import Case, Plan
 from motcua.demo.voice import Voice
@@ -46,7 +47,7 @@ class Commune:
 
     def __init__(self, office: Office, clock: SetClock, plan: Plan, cast: Cast, rng: Random) -> None:
         self.office, self.plan, self.cast, self.rng = office, plan, cast, rng
-        self.agenda, self.voice = Agenda(clock), Voice(rng)
+        self.agenda, self.voice, self.mail = Agenda(clock), Voice(rng), Mail(office)
         self.midnights = [local_moment(day.isoformat(), "00:00") for day in plan.days]
         self.today = 0
         self.visits: dict[str, Visit] = {}
@@ -109,6 +110,7 @@ class Commune:
             email=who.email,
             papers=tuple((each.name, each.originals, each.copies) for each in needed),
             return_channel=case.returned_by,
+            place=who.address if case.channel == "home" else "",
         )
 
     # ---- the hall

@@ -1,5 +1,7 @@
 """How papers come in: over the counter, from the portal, by post, at somebody's home; or not, and why."""
 
+import msgspec
+
 from application.envelope import Actor
 from application.views import Receipt, TicketView
 from domain.catalogue import Procedure
@@ -119,8 +121,12 @@ class Reception:
     # ---- by post and at home
 
     def _by_hand(self, case: Case) -> Life:
-        deputy = self.commune.cast.deputy
-        receipt = self.dossiers.accept(self.commune.intake(case), deputy)
+        deputy, intake = self.commune.cast.deputy, self.commune.intake(case)
+        if case.channel == "postal":
+            number = self.commune.mail.comes(intake, deputy)
+            intake = msgspec.structs.replace(intake, record=number, record_line=1)
+            yield self.commune.within(1, 4)
+        receipt = self.dossiers.accept(intake, deputy)
         yield from self._accepted(case, receipt, deputy)
         yield from self._at_once_without_a_visit(case, receipt)
 

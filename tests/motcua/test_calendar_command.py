@@ -1,7 +1,11 @@
-"""`motcua calendar due` gives the date that the law gives, over holidays, swaps, make-up days and pauses."""
+"""`motcua calendar` gives the dates that the law gives, changes the year for an open office, and explains a clock."""
+
+import json
 
 import pytest
 
+from application.founding import found
+from tests.application.an_office import HOA, an_office, intake
 from tests.motcua.commands import motcua
 
 WORKED = [
@@ -79,3 +83,85 @@ def test_a_moment_that_is_none_is_refused_with_the_cure():
 
     assert (said.code, said.out) == (2, "")
     assert "2026-11-23T09:00" in said.err
+
+
+def test_stages_are_typed_one_after_another():
+    assert due("5wd+10wd+2wd", "--from", "2026-11-02T09:00")["due_date"] == "2026-11-26"
+
+
+# The calendars of an office
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory):
+    """An office with one dossier received on Monday 2 March 2026, due on the Thursday."""
+    return with_a_dossier(tmp_path_factory.mktemp("office") / "store")
+
+
+def with_a_dossier(root):
+    office = an_office(root)
+    procedure = next(
+        code
+        for code, each in office.catalogue.in_force().items()
+        if (each.limit.unit, each.limit.value) == ("working_day", 3)
+    )
+    receipt = office.dossiers.accept(intake(office, procedure), HOA)
+    office.close()
+    return root, receipt.code
+
+
+def year_file(tmp_path, number, *days, **more):
+    file = tmp_path / f"{number}.json"
+    document = {"year": number, "hours": [["07:00", "11:30"], ["13:30", "17:00"]], "days": days}
+    file.write_text(json.dumps(document | more), encoding="utf-8")
+    return file
+
+
+def test_a_dossier_s_clock_is_explained_line_by_line_in_both_languages(closed):
+    root, code = closed
+    told = motcua("calendar", "explain", code, "--store", root, language="vi")
+    assert "Hẹn trả ghi trên giấy tiếp nhận: 17 giờ, thứ Năm 05/3/2026" in told.out
+    assert "Hết hạn: 17 giờ, thứ Năm 05/3/2026" in told.out
+    assert "working day 3" in motcua("calendar", "explain", code, "--store", root).out
+
+    document = motcua("calendar", "explain", code, "--store", root, "--json").document
+    assert (document["code"], document["account"]["due"]["date"], document["agrees"]) == (
+        code, "2026-03-05", True,
+    )  # fmt: skip
+    assert [each["definition"] for each in document["verdicts"]] == ["official", "kpi766", "strict"]
+
+
+def test_a_code_that_is_none_is_refused_in_one_sentence(closed):
+    said = motcua("calendar", "explain", "H20.321-260302-0099", "--store", closed[0])
+    assert (said.code, said.out) == (1, "")
+    assert "H20.321-260302-0099" in said.err
+
+
+def test_a_revised_year_lists_the_dossiers_that_moved(tmp_path):
+    root, code = with_a_dossier(tmp_path / "office")
+    storm = {"date": "2026-03-04", "kind": "swap_off", "name": "Nghỉ vì bão"}
+    file = year_file(tmp_path, 2026, storm)
+
+    said = motcua("calendar", "revise", file, "--why", "Công điện 12", "--store", root)
+    assert said.code == 0, said.err
+    assert f"{code}: the lawful due date moves from 5 March 2026 to 6 March 2026" in said.out
+    assert "1 open dossier has another due date" in said.out
+    said = motcua("calendar", "revise", file, "--why", "Công điện 12", "--store", root)
+    assert (said.code, said.out) == (1, "")
+
+
+def test_a_year_is_published_once_and_a_broken_file_not_at_all(tmp_path):
+    root = tmp_path / "office"
+    found(root).close()
+    assert motcua("calendar", "publish", year_file(tmp_path, 2028), "--store", root, "--json").document == {
+        "moved": [],
+        "settled": [],
+    }
+    for file in (year_file(tmp_path, 2028), year_file(tmp_path, 2029, season=[]), tmp_path / "none.json"):
+        said = motcua("calendar", "publish", file, "--store", root)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.endswith(".")
+
+
+def test_a_revision_without_a_reason_is_wrong_use(tmp_path):
+    assert motcua("calendar", "revise", year_file(tmp_path, 2026)).code == 2

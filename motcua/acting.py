@@ -1,0 +1,43 @@
+"""Who acts on the command line: the office, or an officer who types the password; and days as people type them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from motcua.console import fail, language
+
+if TYPE_CHECKING:
+    from application.envelope import Actor
+    from application.office import Office
+
+DEVICE = "server"
+
+ByOption = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        help="Sign-in name of the officer who acts; the password is asked for. Without it, the office itself.",
+    ),
+]
+
+
+def actor(office: "Office", officer: str) -> "Actor":
+    """The office, or an officer of it whose password was right."""
+    from application.envelope import OFFICE
+    from wording import say
+
+    if not officer:
+        return OFFICE
+    typed = typer.prompt(say("appointment.password", language(), officer=officer), hide_input=True, err=True)
+    return office.staff.sign_in(officer, typed, "", DEVICE)
+
+
+def day_typed(text: str) -> date:
+    """A day typed as 31/12/2025 or 2025-12-31; ends with a clear sentence if it is none."""
+    from wording import say
+
+    try:
+        return date.fromisoformat("-".join(reversed(text.split("/"))))
+    except ValueError:
+        fail(say("cli.not_a_day", language(), text=text), 2)

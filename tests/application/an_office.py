@@ -1,11 +1,15 @@
 """Real offices in folders of their own: Tân Phước 1 from the product's files, its officers, and a clock to set."""
 
+import atexit
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from application.clock import SeededChance, SetClock
@@ -34,9 +38,24 @@ THU = Actor("bt.thu", "specialist", "desk-4")
 PHUC = Actor("nd.phuc", "leader", "desk-8")
 
 
+def a_founding(root: Path, *, at: int = MORNING, seed: int = 1) -> Office:
+    """An office founded here and now, for the tests of founding itself."""
+    return found(root, clock=SetClock(at), chance=SeededChance(seed), simulated=True)
+
+
+@cache
+def founded(at: int, seed: int) -> Path:
+    """An office as it is on its first morning, founded once by each worker and copied from then on."""
+    kept = Path(tempfile.mkdtemp(prefix="motcua-founded-"))
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    a_founding(kept / "store", at=at, seed=seed).close()
+    return kept / "store"
+
+
 def an_office(root: Path, *, at: int = MORNING, seed: int = 1, clock=None) -> Office:
     """A new office in `root`; its clock stands still until it is set."""
-    return found(root, clock=clock or SetClock(at), chance=SeededChance(seed), simulated=True)
+    shutil.copytree(founded(at, seed), root, dirs_exist_ok=True)
+    return Office.at(root, clock=clock or SetClock(at), chance=SeededChance(-seed))
 
 
 def again(root: Path, *, at: int = MORNING, **settings) -> Office:

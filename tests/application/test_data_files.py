@@ -10,7 +10,6 @@ from application.data import (
     load_catalogue,
     load_groups,
     load_priorities,
-    load_rule_file,
     load_rules,
     load_synonyms,
     load_unit,
@@ -142,7 +141,7 @@ def test_every_special_day_has_a_name_in_two_languages_and_a_source():
 
 
 def test_the_rules_are_dated_sourced_one_by_one_and_confirmed_by_nobody_yet():
-    rules = load_rule_file()
+    rules = load_rules()
     assert rules.basis.keys() == rules.parameters.keys()
     assert all(rules.basis.values())
     assert (rules.valid_from, rules.confirmed_by) == ("2025-07-01", "")
@@ -150,7 +149,6 @@ def test_the_rules_are_dated_sourced_one_by_one_and_confirmed_by_nobody_yet():
 
 def test_the_rules_hold_every_number_that_guards_a_dossier():
     assert set(Rules.__struct_fields__) <= load_rules().parameters.keys()
-    assert load_rules().ruleset == load_rule_file().ruleset
 
 
 def test_every_priority_names_the_rule_it_comes_from():

@@ -8,7 +8,8 @@ import pytest
 
 from application.core import NotReadableText
 from application.dossiers import NotDossierStaff, Overtaken, UnknownDossier
-from application.intake import ApplicantMissing, NoSuchReceipt, PersonalIdMalformed, UnknownChannel
+from application.intake import ApplicantMissing, PersonalIdMalformed, UnknownChannel
+from application.receipts import NoSuchReceipt
 from application.reference import UnknownOfficer
 from domain.dossier import refusals
 from domain.staff import OfficerAppointed

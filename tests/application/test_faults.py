@@ -28,6 +28,7 @@ from audit.verify import verify
 from tests.application.an_office import (
     HOA,
     KIOSK,
+    a_founding,
     again,
     an_office,
     as_owner,
@@ -91,7 +92,7 @@ import os, sys
 from pathlib import Path
 root, act = Path(sys.argv[1]), sys.argv[2]
 from tempfile import TemporaryDirectory
-from tests.application.an_office import KIOSK, again, an_office
+from tests.application.an_office import KIOSK, a_founding, again, an_office
 with TemporaryDirectory() as elsewhere:
     an_office(Path(elsewhere) / "store").close()  # so that every module is loaded before we may read no more
 os.setgroups([])
@@ -101,7 +102,7 @@ from application.faults import Fault
 from domain.fact import Refused
 try:
     if act == "found":
-        an_office(root)
+        a_founding(root)
     else:
         again(root).queue.issue(KIOSK, group="other")
 except Fault as fault:
@@ -358,11 +359,11 @@ def test_a_folder_without_a_store_is_no_store(tmp_path, name):
 
 def test_an_office_is_never_founded_over_another(root):
     with pytest.raises(StoreExists):
-        an_office(root)
+        a_founding(root)
     works_again(root, 1)
     shutil.move(root / "office.db", root / "elsewhere.db")
     with pytest.raises(StoreExists):
-        an_office(root)  # its keys are still there, and open what was written with them
+        a_founding(root)  # its keys are still there, and open what was written with them
 
 
 def test_a_damaged_store_is_named(root):

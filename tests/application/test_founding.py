@@ -10,7 +10,7 @@ from application.faults import StoreExists
 from application.office import Office
 from domain.fact import Refused
 from domain.office import AgencyMalformed
-from tests.application.an_office import MORNING, an_office
+from tests.application.an_office import MORNING, a_founding
 
 
 def of_a_wrong_agency(unit):
@@ -20,10 +20,10 @@ def of_a_wrong_agency(unit):
 def test_a_refused_agency_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.setattr(founding, "load_unit", of_a_wrong_agency)
     with pytest.raises(AgencyMalformed):
-        an_office(tmp_path / "deep" / "store")
+        a_founding(tmp_path / "deep" / "store")
     assert not (tmp_path / "deep" / "store").exists()
     monkeypatch.undo()
-    an_office(tmp_path / "deep" / "store").close()
+    a_founding(tmp_path / "deep" / "store").close()
 
 
 def test_an_office_is_not_made_for_a_first_event_that_would_be_refused(tmp_path):
@@ -43,17 +43,17 @@ def test_a_founding_that_fails_half_way_leaves_what_was_there_before(tmp_path, m
     (tmp_path / "store" / "notes.txt").write_text("mine")
     monkeypatch.setattr(founding, "register_device", refuses)
     with pytest.raises(error):
-        an_office(tmp_path / "store")
+        a_founding(tmp_path / "store")
     assert [path.name for path in (tmp_path / "store").rglob("*")] == ["notes.txt"]
     monkeypatch.undo()
-    an_office(tmp_path / "store").close()
+    a_founding(tmp_path / "store").close()
 
 
 def test_keys_that_lie_elsewhere_are_removed_with_the_rest(tmp_path, monkeypatch):
     monkeypatch.setenv("MOTCUA_KEYS", str(tmp_path / "keys"))
     monkeypatch.setattr(founding, "load_unit", of_a_wrong_agency)
     with pytest.raises(AgencyMalformed):
-        an_office(tmp_path / "store")
+        a_founding(tmp_path / "store")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -62,5 +62,5 @@ def test_where_an_office_left_something_nothing_is_made_and_nothing_removed(tmp_
     (tmp_path / "keys").mkdir()
     (tmp_path / kept).write_bytes(b"of another office")
     with pytest.raises(StoreExists):
-        an_office(tmp_path)
+        a_founding(tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / kept]

@@ -71,13 +71,14 @@ def test_the_library_reads_the_history_of_a_dossier_with_its_people(office):
     events = list(office.log.events.get(UUID(hex=dossier)))
     assert [event.fact.NAME for event in events] == [
         "dossier.accepted",
+        "paper.issued",
         "dossier.forwarded",
         "dossier.assigned",
     ]
     assert events[0].fact.applicant == "Nguyễn Văn Ẩn Danh"
-    assert events[2].actor.id == "nd.phuc"
-    last_two = list(office.log.events.get(UUID(hex=dossier), gt=1, desc=True))
-    assert [event.originator_version for event in last_two] == [3, 2]
+    assert events[3].actor.id == "nd.phuc"
+    last_two = list(office.log.events.get(UUID(hex=dossier), gt=2, desc=True))
+    assert [event.originator_version for event in last_two] == [4, 3]
     assert [
         event.originator_version for event in office.log.events.get(UUID(hex=dossier), lte=2, limit=1)
     ] == [1]
@@ -99,10 +100,10 @@ def test_notifications_come_in_log_order_and_by_topic(office):
 def test_notices_written_by_office_and_library_share_one_history(office):
     dossier = UUID(hex=in_process(office))
     notice = NoticeSent(about="supplement", channel="phone")
-    office.log.save(line(office, 4, originator_id=dossier, fact=notice))
+    office.log.save(line(office, 5, originator_id=dossier, fact=notice))
     assert office.dossiers.history(dossier.hex)[-1].topic == "notice.sent"
     with pytest.raises(IntegrityError):
-        office.log.save(line(office, 4, originator_id=dossier, fact=notice))
+        office.log.save(line(office, 5, originator_id=dossier, fact=notice))
 
 
 class Heard(Projection[TrackingRecorder]):

@@ -1,18 +1,23 @@
 """What a citizen may look up: by code next to nothing, by secret their own case, by guessing nothing."""
 
 import threading
+from datetime import date
 from uuid import UUID
 
 import msgspec
 import pytest
 
+from application.appointments import Wanted as Booking
 from application.lookup import TooManyTries
+from application.ports import Wanted
 from application.secrets import ALPHABET, crockford, plain
+from domain.calendar import local_moment
 from domain.dossier.refusals import NotADossierCode
 from tests.application.an_office import (
     BINH,
     CITIZEN,
     HOA,
+    HOUR,
     KIOSK,
     PHUC,
     an_office,
@@ -65,6 +70,7 @@ def test_by_secret_the_case_is_shown_with_the_person_masked(office):
     assert (page.officer, page.officer_phone) == ("Võ Quốc Bình", phone)
     assert [line.topic for line in page.history] == [
         "dossier.accepted",
+        "paper.issued",
         "dossier.forwarded",
         "dossier.assigned",
     ]
@@ -223,3 +229,65 @@ def test_secrets_are_spread_evenly_and_never_repeat(office):
     assert min(counts) > 0.85 * sum(counts) / 32
     assert crockford(b"\xff" * 20, 130) == "Z" * 26
     assert plain(" il-O1 ") == "1101"
+
+
+# ---- what is under way
+
+
+def kinds(office, dossier):
+    page = office.lookup.by_secret(office.core.secrets.link(UUID(hex=dossier), "dossier"))
+    return [matter.kind for matter in page.matters]
+
+
+def test_each_matter_is_told_while_it_lasts_and_no_longer(office):
+    dossier = in_process(office)
+    office.dossiers.ask_opinion(dossier, "Sở Tư pháp", "Xin ý kiến", date(2026, 3, 4), BINH)
+    assert kinds(office, dossier) == ["opinion"]
+    [asked] = office.dossiers.open(dossier, BINH, "handle").state.opinions
+    office.dossiers.record_opinion(dossier, asked.number, "Đồng ý", BINH)
+    assert kinds(office, dossier) == []
+    office.dossiers.report_loss(dossier, "Cháy kho", "vq.binh", "nd.phuc", HOA)
+    assert kinds(office, dossier) == ["lost"]
+    office.dossiers.restore(dossier, HOA)
+    office.dossiers.draft_result(dossier, "Giấy khai sinh", BINH)
+    office.dossiers.sign_result(dossier, PHUC)
+    assert kinds(office, dossier) == ["not_here_yet"]
+    office.dossiers.recall_result(dossier, "Sai chữ lót", "nd.phuc", BINH)
+    assert kinds(office, dossier) == ["recalled"]
+    office.dossiers.draft_result(dossier, "Giấy khai sinh", BINH)
+    office.dossiers.sign_result(dossier, PHUC)
+    office.dossiers.make_ready(dossier, HOA)
+    assert kinds(office, dossier) == []
+    office.dossiers.return_result(dossier, HOA)
+    office.dossiers.open_correction(dossier, "Sai năm sinh", "nd.phuc", BINH)
+    assert kinds(office, dossier) == ["correction"]
+
+
+def test_what_is_asked_for_comes_with_how_many_and_under_which_article(office):
+    dossier = in_process(office)
+    wanted = (Wanted(name="Giấy chứng sinh", certified=1, originals=0, basis="Điều 16"), "Tờ khai")
+    office.dossiers.ask_supplement(dossier, wanted, "Còn thiếu", BASIS, HOA)
+    page = office.lookup.by_secret(office.core.secrets.link(UUID(hex=dossier), "dossier"))
+    assert [each.name for each in page.asked] == list(page.open_items)
+    assert (page.asked[0].certified, page.asked[0].basis, page.asked_under) == (1, "Điều 16", BASIS)
+    assert page.answer_by > "2026-03-02"
+    assert page.paused_why == "supplement"
+    assert page.progress == "waiting_for_you"
+    office.dossiers.hand_in(dossier, [("Giấy chứng sinh", 1, 0)], HOA)
+    assert office.lookup.by_code(page.code).progress == "in_process"
+
+
+def test_an_appointment_opens_by_its_secret_with_the_person_masked(office):
+    start = local_moment("2026-03-03", "08:00")
+    booking = Booking(
+        kind="counter", start=start, group="civil_status", person="Trần Thị Bưởi", phone="0903000123"
+    )
+    view = office.appointments.book(booking, HOA)
+    found = office.lookup.by_secret(view.url.split("#")[1])
+    assert (found.code, found.person, found.moved_from, found.changed_by) == (view.code, "T. T. B.", "", "")
+    office.appointments.move(view.code, start + 24 * HOUR, HOA, reason="Mất điện")
+    found = office.lookup.by_secret(view.url.split("#")[1])
+    assert (found.moved_from, found.changed_by, found.reason) == ("2026-03-03", "office", "Mất điện")
+    office.appointments.cancel(view.code, HOA, asked_by="citizen", reason="Con tôi ốm")
+    found = office.lookup.by_secret(view.url.split("#")[1])
+    assert (found.state, found.changed_by, found.reason) == ("cancelled", "citizen", "")

@@ -102,15 +102,21 @@ def test_boxes_exchanged_in_the_database_are_noticed(office):
     state = {}
     for dossier in (first, second):
         [(state[dossier],)] = rows(
-            office.folder.root, "SELECT state FROM event WHERE stream = ?", bytes.fromhex(dossier)
+            office.folder.root,
+            "SELECT state FROM event WHERE stream = ? AND version = 1",
+            bytes.fromhex(dossier),
         )
     lines = {dossier: msgspec.json.decode(state[dossier]) for dossier in state}
     swapped = state[first].replace(lines[first]["sealed"].encode(), lines[second]["sealed"].encode())
-    as_owner(office.folder.root, f"UPDATE event SET state = x'{swapped.hex()}' WHERE stream = x'{first}'")
+    as_owner(
+        office.folder.root,
+        f"UPDATE event SET state = x'{swapped.hex()}' WHERE stream = x'{first}' AND version = 1",
+    )
     with pytest.raises(StoreDamaged):
         office.dossiers.receipt(first, HOA)
     as_owner(
-        office.folder.root, f"UPDATE event SET state = x'{state[first].hex()}' WHERE stream = x'{first}'"
+        office.folder.root,
+        f"UPDATE event SET state = x'{state[first].hex()}' WHERE stream = x'{first}' AND version = 1",
     )
     assert office.dossiers.receipt(first, HOA).applicant == "An"
 

@@ -10,6 +10,7 @@ from domain.calendar import (
     Calendar,
     CalendarPublished,
     NotATimeLimit,
+    Pause,
     PausedBeforeItBegan,
     SpecialDay,
     TimeLimit,
@@ -175,9 +176,9 @@ def test_hours_stopped_for_papers_go_on_where_they_stopped():
 
 def test_a_second_pause_moves_the_appointment_the_first_one_left():
     start, limit = moment("2026-11-02T09:00"), TimeLimit("working_day", 10)
-    first = resume("stopwatch", start, limit, moment("2026-11-05T10:00"), moment("2026-11-10T14:00"), A)
+    first = Pause(start=moment("2026-11-05T10:00"), end=moment("2026-11-10T14:00"))
     asked, complete = moment("2026-11-12T08:00"), moment("2026-11-13T08:00")
-    again = resume("stopwatch", start, limit, asked, complete, A, before=first)
+    again = resume("stopwatch", start, limit, asked, complete, A, earlier=(first,))
     assert again.date == "2026-11-20"
 
 

@@ -1,71 +1,34 @@
-"""A dossier does what the law lets it do, in time, in writing, by the right hands; and says no by name."""
-
-from datetime import UTC, datetime
+"""A dossier comes in, and papers are asked for, as the law lets it; and the office says no by name."""
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
 from domain import dossier as d
-from domain.dossier import Dossier, Hand, Rules, Status, facts, refusals
-
-DAY = 86_400_000_000
-MORNING = int(datetime(2026, 11, 23, 2, 0, tzinfo=UTC).timestamp()) * 1_000_000
-RULES = Rules()
-HOA = Hand("nt.hoa", "reception")
-BINH = Hand("tv.binh", "specialist")
-CUC = Hand("lt.cuc", "specialist")
-CHU = Hand("pv.chu", "leader")
-MRS_AN = Hand("", "citizen")
-DUE = facts.Due(date="2026-12-08", at=MORNING + 15 * DAY)
-LATER = facts.Due(date="2026-12-15", at=MORNING + 22 * DAY)
-PAPERS = (facts.Paper(name="Tờ khai", originals=1),)
-WHERE = {"procedure": "1.001193", "procedure_version": 3, "field": "ho-tich"}
-
-SUBMITTED = facts.DossierSubmitted(**WHERE, channel="online", lookup="ab" * 32)
-ACCEPTED = facts.DossierAccepted(
-    **WHERE,
-    channel="counter",
-    code="H20.01-261123-0001",
-    agency="H20.01",
-    day="2026-11-23",
-    ordinal=1,
-    procedure_name="Đăng ký khai sinh",
-    ruleset="nd61",
-    limit=facts.LimitInForce(unit="working_day", value=10),
-    submitted_at=MORNING,
-    due=DUE,
-    ticket="cd" * 16,
+from domain.dossier import Dossier, Rules, Status, facts, refusals
+from tests.domain.a_dossier import (
+    ACCEPTED,
+    ASKED,
+    CHU,
+    DAY,
+    DRAFTED,
+    DUE,
+    FORWARDED,
+    HOA,
+    LATE,
+    LATER,
+    MISSING,
+    MORNING,
+    MRS_AN,
+    ONCE,
+    PAPERS,
+    REFUSED,
+    RULES,
+    SIGNED,
+    SUBMITTED,
+    WORKED_ON,
+    given,
 )
-MISSING = facts.IntakeSupplementRequested(
-    **WHERE, channel="counter", number="1", items=("Tờ khai",), basis="Điều 17", reason="Thiếu tờ khai"
-)
-ASKED = facts.ProcessingSupplementRequested(
-    number="2", time=0, items=("Bản đồ",), basis="Điều 19(4)", answer_by="2026-12-01", reason="Thiếu bản đồ"
-)
-REFUSED = facts.DossierRefused(
-    procedure="1.001193",
-    field="ho-tich",
-    channel="counter",
-    number="3",
-    basis="Điều 17",
-    reason="Sai nơi nộp",
-)
-
-
-def given(*happened, start=MORNING):
-    """What happened, a second apart."""
-    return d.replay((fact, start + i * 1_000_000) for i, fact in enumerate(happened))
-
-
-FORWARDED = facts.DossierForwarded(section="tu-phap")
-DRAFTED = facts.ResultDrafted(document="gks.pdf", digest="ef", drafted_by="tv.binh")
-SIGNED = facts.ResultSigned(number="12/GKS", signed_by="pv.chu")
-WORKED_ON = given(ACCEPTED, FORWARDED, facts.DossierAssigned(officer="tv.binh"))
-LATE = MORNING + DAY
-
-
-# Intake
 
 
 def test_an_empty_dossier_is_nothing_yet():
@@ -173,6 +136,43 @@ def test_no_clock_runs_and_none_stands_still_before_acceptance():
     assert given(SUBMITTED, replace(MISSING, channel="online"), facts.WithdrawalRequested()).paused == ()
 
 
+def test_by_post_the_signed_record_is_the_moment_of_submission():
+    by_post = replace(ACCEPTED, channel="postal")
+    with pytest.raises(refusals.PostalRecordMissing) as refused:
+        d.accept(Dossier(), by=HOA, at=MORNING, fact=by_post)
+    assert refused.value.article == "QĐ 45/2016/QĐ-TTg Điều 7(4)"
+    signed = replace(by_post, handover_record="0012/BBGN", submitted_at=MORNING - DAY)
+    assert given(d.accept(Dossier(), by=HOA, at=MORNING, fact=signed)).submitted_at == MORNING - DAY
+
+
+def test_at_home_the_place_is_written_down_on_the_day_of_the_visit():
+    at_home = replace(ACCEPTED, channel="home", visit_place="Ấp 2")
+    d.accept(Dossier(), by=HOA, at=MORNING, fact=at_home)
+    with pytest.raises(refusals.PlaceMissing):
+        d.accept(Dossier(), by=HOA, at=MORNING, fact=replace(at_home, visit_place=" "))
+    with pytest.raises(refusals.VisitOfAnotherDay):
+        d.accept(Dossier(), by=HOA, at=MORNING, fact=replace(at_home, submitted_at=MORNING - DAY))
+
+
+def test_only_what_is_resolved_at_once_goes_without_a_receipt():
+    waived = replace(ACCEPTED, receipt_waived=True)
+    with pytest.raises(refusals.ReceiptDue) as refused:
+        d.accept(Dossier(), by=HOA, at=MORNING, fact=waived)
+    assert "17" in refused.value.article
+    d.accept(Dossier(), by=HOA, at=MORNING, fact=replace(waived, delegated=True))
+    d.accept(Dossier(), by=HOA, at=MORNING, fact=replace(waived, due=replace(DUE, date="2026-11-23")))
+
+
+def test_papers_brought_in_vain_are_refused_and_whoever_has_not_answered_has_their_time():
+    asked = given(MISSING)
+    with pytest.raises(refusals.NothingHandedIn):
+        d.refuse(asked, by=HOA, at=LATE, fact=REFUSED)
+    answered = given(MISSING, facts.SupplementProvided(papers=PAPERS))
+    assert d.evolve(answered, d.refuse(answered, by=HOA, at=LATE, fact=REFUSED), LATE).status == 3
+    with pytest.raises(refusals.NotInThisState):
+        d.refuse(given(ACCEPTED), by=HOA, at=LATE, fact=REFUSED)
+
+
 # Supplements in processing
 
 
@@ -186,15 +186,6 @@ def test_papers_are_asked_within_three_working_days():
     assert ask(WORKED_ON, days=3).time == 1
     with pytest.raises(refusals.TooLateToAsk):
         ask(WORKED_ON, days=4)
-
-
-ONCE = (
-    ACCEPTED,
-    FORWARDED,
-    ASKED,
-    facts.SupplementProvided(papers=PAPERS),
-    facts.SupplementCompleted(due=LATER),
-)
 
 
 def test_a_second_request_needs_the_applicants_fault_and_another_persons_consent():
@@ -246,62 +237,6 @@ def test_at_intake_an_expired_supplement_is_a_refusal():
     expired = d.expire_supplement(given(MISSING), by=HOA, at=LATE, number="4", reason="Không bổ sung")
     assert expired.stage == "intake"
     assert given(MISSING, expired).status is Status.NOT_ACCEPTED
-
-
-# Hands
-
-
-def test_a_dossier_is_forwarded_to_a_section():
-    forwarded = d.forward(given(ACCEPTED), by=HOA, at=LATE, section="tu-phap", deadline=LATE)
-    assert given(ACCEPTED, forwarded).section == "tu-phap"
-    with pytest.raises(refusals.NobodyToHandTo):
-        d.forward(given(ACCEPTED), by=HOA, at=LATE, section=" ")
-
-
-def test_a_leader_assigns_an_officer():
-    assert d.assign(WORKED_ON, by=CHU, at=LATE, officer="lt.cuc").officer == "lt.cuc"
-    with pytest.raises(refusals.NobodyToHandTo):
-        d.assign(WORKED_ON, by=CHU, at=LATE, officer="")
-
-
-def test_a_hand_over_takes_two_signatures():
-    offer = d.offer_handover(WORKED_ON, by=BINH, at=LATE, to_officer="lt.cuc", section="dia-chinh")
-    offered = d.evolve(WORKED_ON, offer, LATE)
-    assert (offered.holder, d.next_step(offered)) == ("tv.binh", "office.take_over")
-    taken = d.evolve(offered, d.accept_handover(offered, by=CUC, at=LATE), LATE)
-    assert (taken.holder, taken.section, taken.offered) == ("lt.cuc", "dia-chinh", None)
-
-
-def test_only_the_addressee_accepts_or_declines():
-    offered = d.evolve(WORKED_ON, d.offer_handover(WORKED_ON, by=BINH, at=LATE, to_officer="lt.cuc"), LATE)
-    for decide in (
-        lambda: d.accept_handover(offered, by=CHU, at=LATE),
-        lambda: d.decline_handover(offered, by=BINH, at=LATE, why="Nhầm"),
-    ):
-        with pytest.raises(refusals.OfferedToAnother):
-            decide()
-    declined = d.decline_handover(offered, by=CUC, at=LATE, why="Không đúng lĩnh vực")
-    assert d.evolve(offered, declined, LATE).holder == "tv.binh"
-
-
-def test_a_hand_over_nobody_offered_cannot_be_accepted():
-    with pytest.raises(refusals.NotOffered):
-        d.accept_handover(WORKED_ON, by=CUC, at=LATE)
-
-
-def test_only_the_holder_or_a_leader_hands_over_and_only_once_at_a_time():
-    with pytest.raises(refusals.NotInYourHands):
-        d.offer_handover(WORKED_ON, by=CUC, at=LATE, to_officer="nt.hoa")
-    offer = d.offer_handover(WORKED_ON, by=CHU, at=LATE, to_officer="lt.cuc")
-    assert offer.from_officer == "tv.binh"
-    with pytest.raises(refusals.HandoverPending):
-        d.offer_handover(d.evolve(WORKED_ON, offer, LATE), by=BINH, at=LATE, to_officer="nt.hoa")
-
-
-@pytest.mark.parametrize("to", ["", "tv.binh"])
-def test_nobody_hands_over_to_nobody_or_to_themselves(to):
-    with pytest.raises(refusals.NobodyToHandTo):
-        d.offer_handover(WORKED_ON, by=BINH, at=LATE, to_officer=to)
 
 
 # State

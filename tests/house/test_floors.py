@@ -12,6 +12,7 @@ ROOMS = {
     "ledger",
     "wording",
     "projections",
+    "papers",
     "application",
     "kiosk",
     "desk",
@@ -67,7 +68,7 @@ def test_the_domain_knows_no_storage_network_clock_or_chance():
 
 def test_the_office_knows_no_screen_and_no_web():
     names = foreign(loaded_by("application"))
-    assert names & ROOMS == {"application", "projections", "domain", "ledger", "wording"}
+    assert names & ROOMS == {"application", "projections", "papers", "domain", "ledger", "wording"}
     assert not names & STREET
 
 

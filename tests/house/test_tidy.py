@@ -12,6 +12,7 @@ ROOMS = (
     "ledger",
     "wording",
     "projections",
+    "papers",
     "application",
     "kiosk",
     "desk",

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from domain import dossier as d
 from domain.dossier import Status, facts
 from domain.dossier.transitions import TABLE
+from domain.fact import FACTS
 from domain.queue import (
     GuidanceGiven,
     ServiceStarted,
@@ -22,6 +23,7 @@ from domain.queue import (
 from projections import following_folds
 from projections.course import day_of, midnight
 from projections.fold import Seen, create_tables, digests, feed
+from tests.domain.a_dossier import filled
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -87,6 +89,28 @@ class Commune:
 
 def appointment(day: str, hour: int = 17) -> facts.Due:
     return facts.Due(date=day, at=midnight(date.fromisoformat(day)) + hour * HOUR)
+
+
+def submitted(answer_by: int, field="ho-tich"):
+    """Sent in online, to be answered by a moment."""
+    return facts.DossierSubmitted(
+        procedure="1.001193", procedure_version=3, field=field, channel="online", answer_by=answer_by
+    )
+
+
+def asked_at_intake(field="ho-tich"):
+    return facts.IntakeSupplementRequested(
+        procedure="1.001193", procedure_version=3, field=field, channel="online", number="0001/2026/BS",
+        items=("Đơn",), basis="Điều 17",
+    )  # fmt: skip
+
+
+def owed(*, pauses: bool):
+    return facts.PaymentRequested(amount_vnd=50_000, basis="Điều 22", number="0005/2026/TC", pauses=pauses)
+
+
+def visit(*, pauses: bool):
+    return facts.VerificationScheduled(number="0006/2026/XM", visit_at=START, pauses=pauses)
 
 
 def refused(field="ho-tich"):
@@ -226,7 +250,12 @@ def _fact(edge, commune: Commune, dossier: d.Dossier, name: str, choice: int):
         "handover.offered": lambda: facts.HandoverOffered(from_officer="tv.binh", to_officer="lt.cuc"),
         "handover.accepted": lambda: facts.HandoverAccepted(from_officer="tv.binh", to_officer="lt.cuc"),
         "handover.declined": lambda: facts.HandoverDeclined(from_officer="a", to_officer="b", why="Nghỉ phép"),
-        "payment.requested": lambda: facts.PaymentRequested(amount_vnd=50_000, basis="Điều 22", number=number),
+        "payment.requested": lambda: facts.PaymentRequested(
+            amount_vnd=50_000, basis="Điều 22", number=number, pauses=choice % 3 > 0
+        ),
+        "verification.scheduled": lambda: facts.VerificationScheduled(
+            number=number, visit_at=commune.now, pauses=dossier.visit.pauses if dossier.visit else choice % 2 > 0
+        ),
         "payment.confirmed": lambda: facts.PaymentConfirmed(
             amount_vnd=50_000, receipt="BL1", final=edge.variant == "final", due=maybe
         ),
@@ -238,6 +267,10 @@ def _fact(edge, commune: Commune, dossier: d.Dossier, name: str, choice: int):
         "dossier.stopped": lambda: STOPPED,
         "deadline.changed": lambda: facts.DeadlineChanged(before=before, after=due, basis="Điều 19"),
         "apology.issued": lambda: facts.ApologyIssued(number=number, before=before, after=due, signed_by="pv.chu"),
+        "deadline.recalculated": lambda: facts.DeadlineRecalculated(
+            before=before, after=due, told=due, basis="Lịch nghỉ"
+        ),
+        "verification.recorded": lambda: facts.VerificationRecorded(record=number, due=maybe),
         "result.drafted": lambda: facts.ResultDrafted(favourable=choice % 5 > 0, drafted_by="tv.binh"),
         "result.sent_back": facts.ResultSentBack,
         "result.signed": lambda: facts.ResultSigned(number=number, signed_by="pv.chu"),
@@ -248,7 +281,7 @@ def _fact(edge, commune: Commune, dossier: d.Dossier, name: str, choice: int):
         "result.recalled": lambda: RECALLED,
         "correction.opened": lambda: facts.CorrectionOpened(approved_by="pv.chu"),
     }  # fmt: skip
-    return make[edge.fact]()
+    return make[edge.fact]() if edge.fact in make else filled(FACTS[edge.fact])
 
 
 def _edges(dossier: d.Dossier):

@@ -13,15 +13,20 @@ from projections.course import DOSSIER_TOPICS, day_of, midnight, pace
 from tests.projections.a_commune import HOUR, fed, histories
 
 
-@settings(max_examples=60, deadline=None)
-@given(histories())
-def test_the_register_agrees_with_the_domain_about_every_dossier(events):
+def states_of(events) -> dict[str, d.Dossier]:
     states: dict[str, d.Dossier] = {}
     for event in events:
         if event.topic in DOSSIER_TOPICS:
             states[event.stream] = d.evolve(
                 states.get(event.stream, d.Dossier()), event.fact, event.recorded_at
             )
+    return states
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories())
+def test_the_register_agrees_with_the_domain_about_every_dossier(events):
+    states = states_of(events)
 
     for row in lines(fed(events, 7)):
         state = states.pop(row.stream)
@@ -36,6 +41,19 @@ def test_the_register_agrees_with_the_domain_about_every_dossier(events):
         assert row.result_number == state.result.number
         assert row.notice == state.notice
     assert not states
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories())
+def test_the_counts_measure_lateness_by_the_domains_lawful_appointment(events):
+    states = states_of(events)
+
+    rows = fed(events, 7).execute("SELECT stream, due_lawful, due_lawful_at FROM counted")
+    counted = {stream: (day, at) for stream, day, at in rows if stream in states}
+    for stream, state in states.items():
+        if state.accepted_at is not None:
+            due = state.due_lawful or facts.Due(date="", at=0)
+            assert counted[stream] == (due.date, due.at)
 
 
 def test_every_fact_of_a_dossier_is_followed_except_its_reading():

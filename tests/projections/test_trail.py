@@ -105,6 +105,7 @@ def test_the_blanks_fill_a_sentence(a_visit):
         "before": "2026-03-10",
         "after": "2026-03-13",
         "signed_by": "pv.chu",
+        "signer_title": "",
     }
 
 

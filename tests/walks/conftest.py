@@ -1,0 +1,38 @@
+"""A founded office for every walk, copied from one that was founded once: founding costs more than most walks."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.application.an_office import again, an_office
+from tests.application.conftest import MEMORY
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """A folder in memory where the machine has one: the disk's pace is not what is walked here."""
+    if not MEMORY.is_dir():
+        yield tmp_path_factory.mktemp("shelf")
+        return
+    made = Path(tempfile.mkdtemp(prefix="motcua-walks-", dir=MEMORY))
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="session")
+def founded(shelf):
+    """A commune on the morning of Monday 2 March 2026."""
+    root = shelf / "founded"
+    an_office(root).close()
+    return root
+
+
+@pytest.fixture
+def office(founded, shelf):
+    root = shutil.copytree(founded, Path(tempfile.mkdtemp(dir=shelf)) / "store")
+    made = again(root)
+    yield made
+    made.close()
+    shutil.rmtree(root.parent)

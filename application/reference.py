@@ -152,10 +152,6 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
         procedure, field = next(iter(found.procedures), ""), next(iter(found.fields), "")
         return self._completed(found, found.valid_from, procedure, field)
 
-    def rules_of(self, ruleset: str) -> Rules:
-        """The numbers that guard a dossier's supplements and apologies, by the name of its rule set alone."""
-        return _guards(self.rules_named(ruleset).parameters)
-
     def guards(self, at: int, procedure: str = "", field: str = "") -> Rules:
         """The numbers that guard a dossier received at that moment, overlays included; they never change."""
         return _guards(self.effective(at, procedure, field).settings())

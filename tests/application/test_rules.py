@@ -155,7 +155,6 @@ def test_what_guards_an_old_dossier_never_moves(office, desk):
     known = office.core.known()
     assert known.guards(at(DAY), BIRTH, CIVIL_STATUS) == before
     assert known.guards(at("2026-03-09"), BIRTH, CIVIL_STATUS).apologies == 0
-    assert known.rules_of("nd367-2025") == before
 
 
 def test_before_the_first_rules_there_are_none(office):

@@ -9,6 +9,7 @@ from tests.domain.a_dossier import (
     ACCEPTED,
     BINH,
     CHU,
+    DAY,
     DRAFTED,
     DUE,
     FORWARDED,
@@ -144,3 +145,10 @@ def test_an_unpaid_dossier_is_stopped_in_writing():
     billed = d.evolve(WORKED_ON, BILL, LATE)
     expired = d.expire_payment(billed, by=CHU, at=LATE, number="6", reason="Không nộp")
     assert d.evolve(billed, expired, LATE).status is Status.STOPPED
+
+
+def test_nobody_is_stopped_while_there_is_still_time_to_pay():
+    billed = d.evolve(WORKED_ON, replace(BILL, pay_by=d.local_day(LATE)), LATE)
+    with pytest.raises(refusals.StillTimeToAnswer):
+        d.expire_payment(billed, by=CHU, at=LATE, number="6", reason="Không nộp")
+    d.expire_payment(billed, by=CHU, at=LATE + DAY, number="6", reason="Không nộp")

@@ -141,17 +141,6 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
             raise NoRules(day=day)
         return self._completed(governing, day, procedure, field)
 
-    def rules_named(self, ruleset: str) -> RulesAdopted:
-        """A rule set by its name, as it was on its first day; the latest general one for any other name."""
-        national = [each for each in self.rules.sets if each.level == "national"]
-        general = [each for each in national if not (each.fields or each.procedures)]
-        named = [each for each in national if each.ruleset == ruleset]
-        if not (named or general):
-            raise NoRules(day="")
-        found = named[0] if named else max(general, key=lambda each: each.valid_from)
-        procedure, field = next(iter(found.procedures), ""), next(iter(found.fields), "")
-        return self._completed(found, found.valid_from, procedure, field)
-
     def guards(self, at: int, procedure: str = "", field: str = "") -> Rules:
         """The numbers that guard a dossier received at that moment, overlays included; they never change."""
         return _guards(self.effective(at, procedure, field).settings())

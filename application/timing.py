@@ -39,12 +39,6 @@ def due_of(known: Knowledge, limit: LimitInForce, start: int) -> Due | None:
     return _due(c.due(start, limit, known.calendar))
 
 
-def stage_dues_of(known: Knowledge, limit: LimitInForce, start: int) -> tuple[Due, ...]:
-    """The due date of each stage of a limit that begins at `start`, the last being the limit's own."""
-    found = c.stage_dues(start, limit, known.calendar)
-    return tuple(Due(date=each.date, at=each.at, provisional=each.provisional) for each in found)
-
-
 def due_after_pause(known: Knowledge, dossier: Dossier, completed: int) -> Due | None:
     """The due date once the cause of the pause that lasts is gone; None where the clock did not stand still."""
     if not dossier.paused or dossier.paused[-1].end is not None:

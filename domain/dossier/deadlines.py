@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from domain.dossier.codes import local_day
 from domain.dossier.facts import ApologyIssued, DeadlineChanged, DeadlineRecalculated, Due
+from domain.dossier.intake import numbered
 from domain.dossier.refusals import (
     ApologisedBefore,
     BasisMissing,
     LaterOnlyWithApology,
     NoDueDate,
     NotLater,
-    NumberMissing,
     SameDueDate,
     TooLateToApologise,
 )
@@ -39,8 +39,7 @@ def apologise(
         raise TooLateToApologise(days=rules.apology_lead_days)
     if (due.date, due.at) <= (before.date, before.at):
         raise NotLater(date=due.date, before=before.date)
-    if not number.strip():
-        raise NumberMissing()
+    numbered(number)
     return ApologyIssued(
         number=number,
         before=before,

@@ -19,7 +19,7 @@ from domain.dossier.facts import (
     WithdrawalGranted,
     WithdrawalRequested,
 )
-from domain.dossier.intake import in_writing
+from domain.dossier.intake import in_writing, numbered
 from domain.dossier.outside import nothing_open_outside
 from domain.dossier.refusals import (
     AmountMissing,
@@ -33,7 +33,6 @@ from domain.dossier.refusals import (
     NoDraft,
     NotInYourHands,
     NotOffered,
-    NumberMissing,
     OfferedToAnother,
     StillTimeToAnswer,
 )
@@ -164,7 +163,7 @@ def expire_payment(dossier: Dossier, *, by: Hand, at: int, number: str, reason: 
     pay_by = dossier.payment.pay_by if dossier.payment else ""
     if pay_by and local_day(at) <= pay_by:
         raise StillTimeToAnswer(answer_by=pay_by)
-    _numbered(number)
+    numbered(number)
     return PaymentExpired(number=number, reason=reason)
 
 
@@ -207,12 +206,7 @@ def _some_money(amount_vnd: int) -> None:
 
 def _receipted(amount_vnd: int, receipt: str) -> None:
     _some_money(amount_vnd)
-    _numbered(receipt)
-
-
-def _numbered(number: str) -> None:
-    if not number.strip():
-        raise NumberMissing()
+    numbered(receipt)
 
 
 # Ends without a result
@@ -229,7 +223,7 @@ def request_withdrawal(dossier: Dossier, *, by: Hand, at: int, reason: str = "")
 @verb(WithdrawalGranted)
 def grant_withdrawal(dossier: Dossier, *, by: Hand, at: int, number: str) -> WithdrawalGranted:
     admit(dossier, WithdrawalGranted, by=by, at=at)
-    _numbered(number)
+    numbered(number)
     return WithdrawalGranted(number=number)
 
 

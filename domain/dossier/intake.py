@@ -97,10 +97,15 @@ def request_intake_supplement(
 
 def in_writing(number: str, basis: str) -> None:
     """A notice that says no, or not yet, has a number and names its basis."""
-    if not number.strip():
-        raise NumberMissing()
+    numbered(number)
     if not basis.strip():
         raise BasisMissing()
+
+
+def numbered(number: str) -> None:
+    """Whatever is given out in writing has a number of its own."""
+    if not number.strip():
+        raise NumberMissing()
 
 
 def all_listed(items: tuple[str, ...]) -> None:

@@ -1,12 +1,12 @@
 """Keeping the file: papers given out, a loss made good, and the archive at the end."""
 
 from domain.dossier.facts import DossierArchived, DossierLost, DossierRestored, PaperIssued
+from domain.dossier.intake import numbered
 from domain.dossier.refusals import (
     ArchivedBefore,
     DossierIsLost,
     NobodyAnswers,
     NotLost,
-    NumberMissing,
     ReceiptGivenBefore,
 )
 from domain.dossier.state import Dossier, Hand
@@ -18,8 +18,7 @@ from domain.dossier.transitions import admit, verb
 def issue_paper(dossier: Dossier, *, by: Hand, at: int, fact: PaperIssued) -> PaperIssued:
     """`dossier` is the state after the act that the paper tells of."""
     admit(dossier, PaperIssued, by=by, at=at)
-    if not fact.number.strip():
-        raise NumberMissing()
+    numbered(fact.number)
     if fact.form == "M01" and dossier.receipt_given:
         raise ReceiptGivenBefore(code=dossier.code)
     return fact
@@ -33,8 +32,7 @@ def report_loss(
     admit(dossier, DossierLost, by=by, at=at, reason=reason)
     if dossier.lost:
         raise DossierIsLost(code=dossier.code)
-    if not number.strip():
-        raise NumberMissing()
+    numbered(number)
     if not responsible.strip():
         raise NobodyAnswers()
     approved_by_another(approved_by, by)
@@ -56,6 +54,5 @@ def archive(dossier: Dossier, *, by: Hand, at: int, reference: str, place: str =
         raise ArchivedBefore(reference=dossier.archive)
     if dossier.lost:
         raise DossierIsLost(code=dossier.code)
-    if not reference.strip():
-        raise NumberMissing()
+    numbered(reference)
     return DossierArchived(reference=reference, place=place)

@@ -15,6 +15,7 @@ from domain.dossier.facts import (
     VerificationRecorded,
     VerificationScheduled,
 )
+from domain.dossier.intake import numbered
 from domain.dossier.refusals import (
     AgencyMissing,
     AnswerByMissing,
@@ -27,7 +28,6 @@ from domain.dossier.refusals import (
     NoSuchOpinion,
     NotTheirTurn,
     NoVisit,
-    NumberMissing,
     OpinionPending,
     ReferralOpen,
     StillTimeToAnswer,
@@ -62,7 +62,7 @@ def request_opinion(
 ) -> OpinionRequested:
     """`answer_by` is the last day (ISO) in the letter; without one nobody could ever be late."""
     admit(dossier, OpinionRequested, by=by, at=at, reason=question)
-    _numbered(number)
+    numbered(number)
     if not agency.strip():
         raise AgencyMissing()
     if answer_by < local_day(at):
@@ -106,7 +106,7 @@ def schedule_visit(
 ) -> VerificationScheduled:
     """Time, place and people; whether the clock stands still is the law of the procedure, not a choice."""
     admit(dossier, VerificationScheduled, by=by, at=at)
-    _numbered(fact.number)
+    numbered(fact.number)
     if dossier.visit is not None:
         raise VisitPending(number=dossier.visit.number)
     if fact.visit_at < at:
@@ -127,7 +127,7 @@ def record_visit(
     visit = _visit(dossier)
     if at < visit.visit_at:
         raise VisitNotYet(at=visit.visit_at)
-    _numbered(record)
+    numbered(record)
     if not findings.strip():
         raise WhereAndWhoMissing()
     return VerificationRecorded(record=record, due=due if visit.pauses else None, findings=findings)
@@ -206,8 +206,3 @@ def _leg(dossier: Dossier, number: int) -> tuple[Referral, LegState]:
 
 def _waiting_for(referral: Referral) -> list[str]:
     return [each.leg.agency for each in referral.legs if each.returned_at is None]
-
-
-def _numbered(number: str) -> None:
-    if not number.strip():
-        raise NumberMissing()

@@ -18,6 +18,7 @@ from domain.dossier.facts import (
     ResultSentBack,
     ResultSigned,
 )
+from domain.dossier.intake import numbered
 from domain.dossier.outside import nothing_open_outside
 from domain.dossier.refusals import (
     AlreadyReady,
@@ -29,7 +30,6 @@ from domain.dossier.refusals import (
     NotDispatched,
     NotReady,
     NotSigned,
-    NumberMissing,
     RecipientMissing,
 )
 from domain.dossier.state import Dossier, Hand
@@ -68,7 +68,7 @@ def sign_result(
     if draft.drafted_by == by.officer and not dossier.delegated:
         raise FourEyes()
     nothing_open_outside(dossier)
-    _numbered(number)
+    numbered(number)
     return ResultSigned(
         number=number,
         signed_by=by.officer,
@@ -85,7 +85,7 @@ def resolve_at_counter(
     if not dossier.delegated:
         raise NotDelegated(procedure=dossier.procedure)
     nothing_open_outside(dossier)
-    _numbered(number)
+    numbered(number)
     return ResolvedAtCounter(number=number, document=document, digest=digest)
 
 
@@ -153,8 +153,3 @@ def open_correction(
     admit(dossier, CorrectionOpened, by=by, at=at, reason=reason)
     approved_by_another(approved_by, by)
     return CorrectionOpened(approved_by=approved_by, reason=reason)
-
-
-def _numbered(number: str) -> None:
-    if not number.strip():
-        raise NumberMissing()

@@ -12,14 +12,13 @@ from domain.dossier.facts import (
     SupplementExpired,
     SupplementProvided,
 )
-from domain.dossier.intake import all_listed, in_writing
+from domain.dossier.intake import all_listed, in_writing, numbered
 from domain.dossier.refusals import (
     ApplicantNotAtFault,
     ApprovalMissing,
     AskedBefore,
     ItemsMissing,
     NothingHandedIn,
-    NumberMissing,
     StillTimeToAnswer,
     TooLateToAsk,
 )
@@ -86,6 +85,5 @@ def expire_supplement(dossier: Dossier, *, by: Hand, at: int, number: str, reaso
     answer_by = dossier.supplement.answer_by if dossier.supplement else ""
     if answer_by and local_day(at) <= answer_by:
         raise StillTimeToAnswer(answer_by=answer_by)
-    if not number.strip():
-        raise NumberMissing()
+    numbered(number)
     return SupplementExpired(stage=dossier.stage, number=number, reason=reason)

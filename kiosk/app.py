@@ -59,7 +59,7 @@ class KioskApp(Stage):
     # ---- keys
 
     async def _press(self, key: events.Key) -> None:
-        heard = self.burst.press(key, key.key, key.character, _micros())
+        heard = self.burst.press(key, key.key, key.character, round(key.time * 1_000_000))
         await self._hear(heard.keys, heard.code)
         if self.burst.due is not None:
             self.set_timer(self.burst.gap / 1_000_000, self._rest)

@@ -41,20 +41,26 @@ class HalfBlock(Widget):
         return len(picture[0]) if picture else 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return _rows(self.pixels(Size(width, container.height)))
+        return rows_of(self.pixels(Size(width, container.height)))
 
     def render_line(self, y: int) -> Strip:
         room = self.content_size
-        colours = tuple(colour.rgb for colour in self.palette())
         picture = self.pixels(room)
-        top = max(0, (room.height - _rows(picture)) // 2)
-        if not 0 <= y - top < _rows(picture):
-            return Strip([Segment(" " * room.width, _style(colours[0], colours[0]))], room.width)
-        upper, lower = _pair(picture, y - top, room.width)
-        return Strip(_segments(upper, lower, colours), room.width)
+        top = max(0, (room.height - rows_of(picture)) // 2)
+        return Strip(cells_of(picture, y - top, room.width, self.palette()), room.width)
 
 
-def _rows(picture: Pixels) -> int:
+def cells_of(picture: Pixels, row: int, width: int, palette: tuple[Color, ...]) -> list[Segment]:
+    """One line of cells of a picture, centred in `width`; only ground above and below the picture."""
+    colours = tuple(colour.rgb for colour in palette)
+    if not 0 <= row < rows_of(picture):
+        return [Segment(" " * width, _style(colours[0], colours[0]))]
+    upper, lower = _pair(picture, row, width)
+    return _segments(upper, lower, colours)
+
+
+def rows_of(picture: Pixels) -> int:
+    """How many lines of cells a picture takes."""
     return -(-len(picture) // 2)
 
 

@@ -1,54 +1,74 @@
 """A big target for finger, mouse and keypad: number badge, picture, title and second line, at least three rows high."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
-from textual.app import ComposeResult
+import msgspec
+from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.events import Click, Resize
+from textual.color import Color
+from textual.events import Click
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.widget import Widget
 
-from kiosk.widgets.pictogram import Pictogram
+from kiosk.widgets.halfblock import Pixels, cells_of, rows_of
+from kiosk.widgets.pictogram import drawn
 
 BESIDE = Size(26, 6)
 """Room inside the border from which the picture stands beside the words."""
 ABOVE = Size(12, 10)
 """Room from which it stands above them. With less it is left out: words are never squeezed by a picture."""
+PICTURE_GAP = 2
+"""Columns between a picture and the words beside it."""
 TICKED, UNTICKED = "■", "□"
 
 
-class Tile(Horizontal, can_focus=True):
-    """Posts `Tile.Chosen` when pressed. A tile with `ticked` set shows □ or ■ beside its title and turns it itself."""
+class Laid(msgspec.Struct, frozen=True):
+    """What a tile shows in the room it has. Rows are those of the room, from the top."""
+
+    picture: Pixels
+    upright: bool
+    title: tuple[str, ...]
+    second: tuple[str, ...]
+
+    @property
+    def words(self) -> int:
+        return len(self.title) + len(self.second)
+
+    @property
+    def rows(self) -> int:
+        above = rows_of(self.picture) + 1 if self.upright else 0
+        return above + self.words
+
+
+class Tile(Widget, can_focus=True):
+    """Posts `Tile.Chosen` when pressed. A tile with `ticked` set shows □ or ■ beside its title and turns it itself.
+
+    One widget draws all of it: a screen of tiles made of parts took four times as long to appear.
+    """
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", show=False)]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tile--second", "tile--picture", "tile--accent"}
     DEFAULT_CSS = """
     Tile {
         height: 100%; min-height: 3; min-width: 10; padding: 0 1;
-        background: $mc-surface; color: $mc-text;
+        background: $mc-surface; color: $mc-text; text-align: left;
         border: tall $mc-border;
         border-title-align: right; border-title-style: bold;
         border-title-background: $mc-plate; border-title-color: $mc-plate-text;
-        align-vertical: middle;
     }
     Tile:hover { background: $mc-panel; }
     Tile:focus { border: outer $mc-focus; }
-    Tile.-ticked { border: tall $mc-good; }
-    Tile.-ticked .title { color: $mc-good; }
-    Tile > Pictogram { margin: 0 2 0 0; background: transparent; }
-    Tile.-plain > Pictogram { display: none; }
-    Tile.-upright { layout: vertical; align: center middle; }
-    Tile.-upright > Pictogram { width: 100%; margin: 0 0 1 0; }
-    Tile.-upright > Vertical { width: 100%; }
-    Tile.-upright .title, Tile.-upright .second { text-align: center; }
-    Tile > Vertical { height: auto; width: 1fr; }
-    Tile .title { text-style: bold; width: 100%; height: auto; }
-    Tile .second { color: $mc-muted; width: 100%; height: auto; }
-    Tile.-short .second { display: none; }
+    Tile.-ticked { border: tall $mc-good; color: $mc-good; }
+    Tile .tile--second { color: $mc-muted; }
+    Tile .tile--picture { color: $mc-picture; }
+    Tile .tile--accent { color: $mc-picture-accent; }
     """
 
     ticked: reactive[bool | None] = reactive[bool | None](None)
@@ -79,31 +99,11 @@ class Tile(Horizontal, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.key, self.title_text, self.second, self.badge, self.drawing = key, title, second, badge, drawing
         self.set_reactive(Tile.ticked, ticked)
+        self.set_class(bool(ticked), "-ticked")
         self.border_title = f" {badge} " if badge else None
-
-    def compose(self) -> ComposeResult:
-        if self.drawing:
-            yield Pictogram(self.drawing)
-        with Vertical():
-            yield Static(self._title(), classes="title", markup=False)
-            if self.second:
-                yield Static(self.second, classes="second", markup=False)
-
-    def on_mount(self) -> None:
-        self.set_class(bool(self.ticked), "-ticked")
 
     def watch_ticked(self) -> None:
         self.set_class(bool(self.ticked), "-ticked")
-        for title in self.query(".title").results(Static):
-            title.update(self._title())
-
-    def on_resize(self, event: Resize) -> None:
-        """Give up what is beside the words first, then the second line, never the title."""
-        inside = self.content_size
-        beside, above = _holds(inside, BESIDE), _holds(inside, ABOVE)
-        self.set_class(above and not beside, "-upright")
-        self.set_class(not above and not beside, "-plain")
-        self.set_class(self._rows_for(self.title_text) >= inside.height, "-short")
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -115,13 +115,86 @@ class Tile(Horizontal, can_focus=True):
             self.ticked = not self.ticked
         self.post_message(self.Chosen(self, self.key))
 
-    def _title(self) -> str:
+    # ---- what it shows
+
+    @property
+    def title(self) -> str:
         if self.ticked is None:
             return self.title_text
         return f"{TICKED if self.ticked else UNTICKED}  {self.title_text}"
 
-    def _rows_for(self, text: str) -> int:
-        return -(-len(text) // max(1, self.content_size.width))
+    def laid(self, room: Size) -> Laid:
+        """Give up the picture first, then the second line, never the title."""
+        picture = drawn(self.drawing) if self.drawing else ()
+        beside, above = _holds(room, BESIDE), _holds(room, ABOVE)
+        if not beside and not above:
+            picture = ()
+        width = room.width - (len(picture[0]) + PICTURE_GAP if picture and beside else 0)
+        title = _wrapped(self.title, width)
+        second = _wrapped(self.second, width) if len(title) < room.height else ()
+        return Laid(picture, bool(picture) and not beside, title, second)
+
+    def cut(self, room: Size) -> bool:
+        """Whether something of the words cannot be seen whole in `room`."""
+        laid = self.laid(room)
+        width = max(map(len, (*laid.title, *laid.second)), default=0)
+        whole = " ".join([*laid.title, *laid.second]) == " ".join(f"{self.title} {self.second}".split())
+        return laid.rows > room.height or width > room.width or (bool(laid.second) and not whole)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.laid(Size(width, container.height)).rows
+
+    def render_line(self, y: int) -> Strip:
+        room = self.content_size
+        laid = self.laid(room)
+        if laid.upright:
+            return self._upright(laid, room, y)
+        row = y - max(0, (room.height - laid.words) // 2)
+        if not laid.picture:
+            return Strip(self._words(laid, row, room.width), room.width)
+        wide = len(laid.picture[0])
+        top = max(0, (room.height - rows_of(laid.picture)) // 2)
+        return Strip(
+            [
+                *cells_of(laid.picture, y - top, wide, self._palette()),
+                *self._words(Laid((), False, laid.title, laid.second), row, room.width - wide, PICTURE_GAP),
+            ],
+            room.width,
+        )
+
+    def _upright(self, laid: Laid, room: Size, y: int) -> Strip:
+        row = y - max(0, (room.height - laid.rows) // 2)
+        high = rows_of(laid.picture)
+        if row < high:
+            return Strip(cells_of(laid.picture, row, room.width, self._palette()), room.width)
+        return Strip(self._words(laid, row - high - 1, room.width, centred=True), room.width)
+
+    def _words(
+        self, laid: Laid, row: int, width: int, indent: int = 0, *, centred: bool = False
+    ) -> list[Segment]:
+        base = self.rich_style
+        lines, style = laid.title, base + Style(bold=True)
+        if row >= len(laid.title):
+            row, lines = row - len(laid.title), laid.second
+            style = base + Style(color=self._component("tile--second").rich_color, bold=False)
+        text = lines[row] if 0 <= row < len(lines) else ""
+        room = width - indent
+        centred = centred or self.styles.text_align == "center"
+        return [Segment(" " * indent + (text.center(room) if centred else text.ljust(room)), style)]
+
+    def _palette(self) -> tuple[Color, ...]:
+        return (
+            self.background_colors[1],
+            self._component("tile--picture"),
+            self._component("tile--accent"),
+        )
+
+    def _component(self, name: str) -> Color:
+        return self.get_component_styles(name).color
+
+
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap(text, max(1, width)))
 
 
 def _holds(room: Size, needed: Size) -> bool:

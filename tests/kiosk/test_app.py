@@ -89,7 +89,7 @@ async def test_a_tap_on_a_place_that_is_gone_does_nothing(office):
         await visitor.press("1")
         visitor.at += 5
         visitor.app.post_message(Tile.Chosen(old, old.key))
-        await visitor.pilot.pause()
+        await visitor.rest()
 
         assert visitor.place == "fields"
 
@@ -143,8 +143,8 @@ async def test_no_key_leads_out_and_nothing_typed_anywhere_ends_it(office):
     async with visiting(office) as visitor:
         for _ in range(60):
             visitor.at += chance.choice([0.1, 1])
-            await visitor.pilot.press(chance.choice(keys))
-        await visitor.pilot.pause(0.1)
+            await visitor.press(chance.choice(keys), apart=0)
+        await visitor.rest()
 
         assert visitor.app.is_running
         assert visitor.app.place is not None
@@ -197,7 +197,7 @@ async def places(visitor):
     await visitor.press("0", "6")
     yield "other fields"
     await app.start_over(place="attract")
-    await visitor.pilot.pause(0.1)
+    await visitor.rest()
     yield "attract"
 
 
@@ -226,7 +226,7 @@ async def test_every_procedure_can_be_shown_whole(office):
             visitor.app.session.choose(procedure)
             visitor.app.session.go("bring")
             await visitor.app._arrive()
-            await visitor.pilot.pause()
+            await visitor.rest()
             wrong += [(procedure.code, *each) for each in clipped(visitor.app)]
 
         assert wrong == []
@@ -237,7 +237,7 @@ async def test_a_change_of_size_keeps_the_place(office):
     async with visiting(office) as visitor:
         await visitor.press("1", "1", "1", "1")
         await visitor.pilot.resize_terminal(60, 48)
-        await visitor.pilot.pause(0.1)
+        await visitor.rest()
 
         assert visitor.place == "bring"
         assert "■" in visitor.screen

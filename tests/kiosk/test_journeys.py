@@ -294,7 +294,7 @@ async def test_too_many_tries_are_told_and_a_number_is_still_to_be_had(office):
             session = visitor.app.session
             session.code, session.short_code = receipt.code, "ABCD1234"
             await visitor.app._look_up()
-        await visitor.pilot.pause(0.1)
+        await visitor.rest()
 
         assert "quá nhiều lần" in visitor.screen
         await visitor.press("0", "0")

@@ -1,7 +1,5 @@
 """How a person works the desk: keys, one after the other, and what a scanner or an input method sends whole."""
 
-from itertools import groupby
-
 from textual.events import Paste
 from textual.widgets import Checkbox, Input, Select, Static, TextArea
 
@@ -11,27 +9,19 @@ from desk.screens.sheet import FormSheet
 from desk.widgets.form import Form
 from desk.widgets.lines import Notice
 from desk.widgets.papers import PaperRow
+from tests import screens
 
 PASSWORD = "mật khẩu dài"
 
 
 async def press(pilot, *keys):
-    """Keys in their order; a text in guillemets comes whole, as a scanner or an input method sends it.
-
-    A key held down repeats by itself: its strokes follow one another without waiting for the screen.
-    """
-    for key, held in groupby(keys):
+    """Keys in their order; a text in guillemets comes whole, as a scanner or an input method sends it."""
+    for key in keys:
         if key.startswith("«"):
-            for text_in_one in held:
-                pilot.app.post_message(Paste(text_in_one.strip("«»")))
-                await pilot.pause()
-        elif key in {"down", "up"}:
-            for stroke in held:
-                pilot.app.simulate_key(stroke)
-            await pilot.pause()
+            pilot.app.post_message(Paste(key.strip("«»")))
         else:
-            await pilot.press(*held)
-    await pilot.pause()
+            screens.press(pilot.app, key)
+        await screens.rest(pilot.app)
 
 
 async def sign_in(pilot, officer="nt.hong", password=PASSWORD, counter=0):

@@ -36,6 +36,16 @@ class RolesChanged(Fact, frozen=True, kw_only=True):
     why: str = ""
 
 
+@recorded_as("officer.skills_set")
+class SkillsSet(Fact, frozen=True, kw_only=True):
+    """From a day (ISO) on the officer serves these service groups and procedures; both empty: everything again."""
+
+    since: str
+    groups: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    why: str = ""
+
+
 @recorded_as("officer.left", sealed=("why",))
 class OfficerLeft(Fact, frozen=True, kw_only=True):
     why: str = ""
@@ -70,6 +80,8 @@ class ShiftOpened(Fact, frozen=True, kw_only=True):
 @recorded_as("shift.paused", sealed=("why",))
 class ShiftPaused(Fact, frozen=True, kw_only=True):
     why: str = ""
+    until: int = 0
+    """When the break is planned to end (µs UTC); 0 where nobody said."""
 
 
 @recorded_as("shift.resumed")
@@ -114,6 +126,18 @@ class SameRoles(Refused):
     """The officer already holds exactly these roles, title, section and fields."""
 
 
+class SkillsBackdated(Refused):
+    """What an officer serves is set from today on at the earliest."""
+
+
+class SameSkills(Refused):
+    """The officer serves exactly that already."""
+
+
+class BreakOver(Refused):
+    """A break is planned to end later than it begins."""
+
+
 class NotCounterStaff(Refused):
     """Only those who receive citizens open a shift at a counter."""
 
@@ -155,6 +179,13 @@ CLOSES: frozenset[str] = MANAGES | {"reception"}
 """Who may end the day of the queue."""
 
 
+class Skills(msgspec.Struct, frozen=True):
+    """From a day (ISO) on: keys of groups and codes of procedures together; empty for everything."""
+
+    since: str
+    serves: tuple[str, ...]
+
+
 class Officer(msgspec.Struct, frozen=True, kw_only=True):
     """An officer as the facts have made them. `counter` is that of the open shift, empty without one."""
 
@@ -169,6 +200,9 @@ class Officer(msgspec.Struct, frozen=True, kw_only=True):
     counter: str = ""
     groups: tuple[str, ...] = ()
     paused: bool = False
+    paused_until: int = 0
+    """The planned end of the break (µs UTC); 0 where nobody said."""
+    skills: tuple[Skills, ...] = ()
     shift_opened_at: int | None = None
     credential_set: bool = False
     refused_sign_ins: int = 0
@@ -180,6 +214,10 @@ def evolve(officer: Officer, fact: Fact, at: int = 0) -> Officer:
     match fact:
         case OfficerAppointed() | RolesChanged() | OfficerLeft():
             return _evolve_office(officer, fact)
+        case SkillsSet():
+            return replace(
+                officer, skills=(*officer.skills, Skills(fact.since, (*fact.groups, *fact.procedures)))
+            )
         case SignedIn():
             return replace(officer, refused_sign_ins=0)
         case CredentialSet():
@@ -223,15 +261,16 @@ def _evolve_shift(
                 counter=fact.counter,
                 groups=fact.groups,
                 paused=False,
+                paused_until=0,
                 shift_opened_at=at,
                 refused_sign_ins=0,
             )
         case ShiftPaused():
-            return replace(officer, paused=True)
+            return replace(officer, paused=True, paused_until=fact.until)
         case ShiftResumed():
-            return replace(officer, paused=False)
+            return replace(officer, paused=False, paused_until=0)
         case ShiftClosed():
-            return replace(officer, counter="", groups=(), paused=False, shift_opened_at=None)
+            return replace(officer, counter="", groups=(), paused=False, paused_until=0, shift_opened_at=None)
 
 
 def replay(pairs: Iterable[tuple[Fact, int]]) -> Officer:
@@ -261,6 +300,35 @@ def change_roles(officer: Officer, *, fact: RolesChanged) -> RolesChanged:
     return fact
 
 
+def set_skills(
+    officer: Officer,
+    *,
+    groups: tuple[str, ...],
+    procedures: tuple[str, ...],
+    since: str,
+    why: str,
+    today: str,
+) -> SkillsSet:
+    """`since` and `today` are days (ISO): yesterday's calls were made with yesterday's skills."""
+    _working(officer)
+    if not why.strip():
+        raise ChangeUnexplained()
+    if since < today:
+        raise SkillsBackdated(day=since, today=today)
+    fact = SkillsSet(since=since, groups=groups, procedures=procedures, why=why)
+    if (skills_on(officer, since) or frozenset()) == frozenset((*groups, *procedures)):
+        raise SameSkills(officer=officer.officer)
+    return fact
+
+
+def skills_on(officer: Officer, day: str) -> frozenset[str] | None:
+    """What an officer serves on a day, groups and procedures together; None for everything."""
+    said = [each for each in officer.skills if each.since <= day]
+    latest = max((each.since for each in said), default="")
+    serves = next((each.serves for each in reversed(said) if each.since == latest), ())
+    return frozenset(serves) or None
+
+
 def leave(officer: Officer, *, why: str = "") -> OfficerLeft:
     _working(officer)
     if officer.counter:
@@ -279,11 +347,14 @@ def open_shift(officer: Officer, *, counter: str, groups: tuple[str, ...] = ()) 
     return ShiftOpened(counter=counter, groups=groups)
 
 
-def pause(officer: Officer, *, why: str = "") -> ShiftPaused:
+def pause(officer: Officer, *, why: str = "", until: int = 0, now: int = 0) -> ShiftPaused:
+    """`until` is the planned end (µs UTC), which the hall is told; 0 where nobody knows it."""
     _at_a_counter(officer)
     if officer.paused:
         raise AlreadyPaused(officer=officer.officer)
-    return ShiftPaused(why=why)
+    if until and until <= now:
+        raise BreakOver()
+    return ShiftPaused(why=why, until=until)
 
 
 def resume(officer: Officer) -> ShiftResumed:

@@ -29,7 +29,7 @@ from domain.catalogue.refusals import (
     ProcedureNameMissing,
     UnknownProcedure,
 )
-from domain.catalogue.searching import Synonym, fold, search
+from domain.catalogue.searching import Finder, Synonym, search
 from domain.catalogue.versions import (
     Listing,
     Version,
@@ -42,6 +42,7 @@ from domain.catalogue.versions import (
     repeal,
     revise,
 )
+from domain.catalogue.words import fold
 
 __all__ = [
     "AlreadyOffered",
@@ -54,6 +55,7 @@ __all__ = [
     "CodeMalformed",
     "DocumentMalformed",
     "FeeNegative",
+    "Finder",
     "Limit",
     "LimitMalformed",
     "LimitStage",

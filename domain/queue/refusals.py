@@ -31,6 +31,38 @@ class SameGroup(Refused):
     """The ticket already waits for that group."""
 
 
+class SameCounter(Refused):
+    """The ticket already waits for that counter or officer."""
+
+
+class NothingClaimed(Refused):
+    """No priority was claimed for this ticket, so there is none to confirm."""
+
+
+class AlreadyConfirmed(Refused):
+    """This priority has been confirmed before."""
+
+
+class NoNumbersNow(Refused):
+    """Numbers are given only in the hours that the unit has set."""
+
+
+class NumbersUsedUp(Refused):
+    """The group has given as many numbers today as the unit has set."""
+
+
+class AnnouncementEmpty(Refused):
+    """An announcement says something, in Vietnamese at least, and not too much for a board."""
+
+
+class AnnouncementOver(Refused):
+    """An announcement ends after it begins, and not in the past."""
+
+
+class AlreadyWithdrawn(Refused):
+    """The announcement was withdrawn before, or was never made."""
+
+
 class SamePriority(Refused):
     """The ticket already has that priority."""
 

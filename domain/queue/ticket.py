@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from domain.fact import Fact
 from domain.queue import facts as f
 
-State = Literal["none", "waiting", "called", "serving", "parked", "served", "expired"]
+State = Literal["none", "waiting", "called", "serving", "held", "parked", "served", "expired"]
 SERIES = "ABCDEGHKLMNPT"
 """Letters of service groups: none that looks like a digit, none foreign to Vietnamese."""
 
@@ -45,7 +45,26 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     misses: int = 0
     prints: int = 0
     behind: str = ""
+    due_at: int = 0
+    appointment: str = ""
+    remark: f.Remark = ""
+    for_counter: str = ""
+    """The only counter that calls it, after a transfer there; empty for any of its group."""
+    for_officer: str = ""
+    confirmed: bool = False
+    """The priority it claims was looked at."""
+    holds: int = 0
+    transfers: int = 0
+    expected_seconds: int = -1
+    spread_seconds: int = 0
+    told_low: int = -1
+    told_high: int = -1
+    people_ahead: int = 0
+    """When the number was taken."""
     issued_at: int | None = None
+    first_called_at: int | None = None
+    held_at: int | None = None
+    resumed_at: int | None = None
     called_at: int | None = None
     parked_at: int | None = None
     rejoined_at: int | None = None
@@ -93,7 +112,15 @@ def _issued(ticket: Ticket, fact: f.TicketIssued, at: int) -> Ticket:
         priority=fact.priority,
         lookup=fact.lookup,
         dossier=fact.dossier,
-        issued_at=at,
+        due_at=fact.due_at,
+        appointment=fact.appointment,
+        remark=fact.remark,
+        expected_seconds=fact.expected_seconds,
+        spread_seconds=fact.spread_seconds,
+        told_low=fact.told_low,
+        told_high=fact.told_high,
+        people_ahead=fact.people_ahead,
+        issued_at=fact.taken_at or at,
     )
 
 
@@ -110,7 +137,14 @@ def _unchanged(ticket: Ticket, fact: Fact, at: int) -> Ticket:
 @_after(f.TicketCalled)
 def _called(ticket: Ticket, fact: f.TicketCalled, at: int) -> Ticket:
     return replace(
-        ticket, state="called", counter=fact.counter, officer=fact.officer, called_at=at, recalls=0
+        ticket,
+        state="called",
+        counter=fact.counter,
+        officer=fact.officer,
+        called_at=at,
+        first_called_at=at if ticket.first_called_at is None else ticket.first_called_at,
+        recalls=0,
+        resumed_at=None,
     )
 
 
@@ -131,6 +165,18 @@ def _rejoined(ticket: Ticket, fact: f.TicketRejoined, at: int) -> Ticket:
     return replace(ticket, state="waiting", rejoined_at=at, behind=fact.behind)
 
 
+@_after(f.TicketHeld)
+def _held(ticket: Ticket, fact: f.TicketHeld, at: int) -> Ticket:
+    return replace(
+        ticket, state="held", held_at=at, holds=ticket.holds + 1, counter="", officer="", started_at=None
+    )
+
+
+@_after(f.TicketResumed)
+def _resumed(ticket: Ticket, fact: f.TicketResumed, at: int) -> Ticket:
+    return replace(ticket, state="waiting", resumed_at=at, held_at=None, behind="")
+
+
 @_after(f.ServiceStarted)
 def _started(ticket: Ticket, fact: f.ServiceStarted, at: int) -> Ticket:
     return replace(ticket, state="serving", counter=fact.counter, officer=fact.officer, started_at=at)
@@ -146,14 +192,23 @@ def _transferred(ticket: Ticket, fact: f.TicketTransferred, at: int) -> Ticket:
         counter="",
         officer="",
         behind="",
+        for_counter=fact.to_counter,
+        for_officer=fact.to_officer,
+        transfers=ticket.transfers + 1,
         rejoined_at=None,
+        resumed_at=None,
         started_at=None,
     )
 
 
 @_after(f.PriorityChanged)
 def _priority_changed(ticket: Ticket, fact: f.PriorityChanged, at: int) -> Ticket:
-    return replace(ticket, priority=fact.after)
+    return replace(ticket, priority=fact.after, confirmed=bool(fact.after))
+
+
+@_after(f.PriorityConfirmed)
+def _priority_confirmed(ticket: Ticket, fact: f.PriorityConfirmed, at: int) -> Ticket:
+    return replace(ticket, confirmed=True)
 
 
 @_after(f.TicketServed)
@@ -166,4 +221,4 @@ def _expired(ticket: Ticket, fact: f.TicketExpired, at: int) -> Ticket:
     return replace(ticket, state="expired", ended_at=at)
 
 
-OPEN: Collection[State] = frozenset({"waiting", "called", "serving", "parked"})
+OPEN: Collection[State] = frozenset({"waiting", "called", "serving", "held", "parked"})

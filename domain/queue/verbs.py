@@ -7,25 +7,32 @@ from domain.queue.facts import (
     GuidanceGiven,
     Priority,
     PriorityChanged,
+    PriorityConfirmed,
+    Rule,
     ServiceStarted,
     TicketCalled,
     TicketExpired,
+    TicketHeld,
     TicketIssued,
     TicketMissed,
     TicketPrinted,
     TicketPrintFailed,
     TicketRecalled,
     TicketRejoined,
+    TicketResumed,
     TicketServed,
     TicketTransferred,
 )
-from domain.queue.order import QueuePolicy, Rule
+from domain.queue.policy import QueuePolicy
 from domain.queue.refusals import (
+    AlreadyConfirmed,
     AlreadyIssued,
     CalledEnough,
     NotAtThisCounter,
+    NothingClaimed,
     NothingSaid,
     NotPossibleNow,
+    SameCounter,
     SameGroup,
     SamePriority,
     TooLateToRejoin,
@@ -60,10 +67,27 @@ def fail_print(ticket: Ticket, *, medium: Medium, fault: str) -> TicketPrintFail
 
 
 def call(
-    ticket: Ticket, *, counter: str, officer: str, rule: Rule, passed_over: Sequence[str] = ()
+    ticket: Ticket,
+    *,
+    counter: str,
+    officer: str,
+    rule: Rule,
+    passed_over: Sequence[str] = (),
+    not_here: Sequence[str] = (),
+    why: str = "",
 ) -> TicketCalled:
+    """A call by number that overtakes somebody says why."""
     _must_be(ticket, "waiting")
-    return TicketCalled(counter=counter, officer=officer, rule=rule, passed_over=tuple(passed_over))
+    if rule == "by_number" and passed_over:
+        _must_say(why)
+    return TicketCalled(
+        counter=counter,
+        officer=officer,
+        rule=rule,
+        passed_over=tuple(passed_over),
+        not_here=tuple(not_here),
+        why=why,
+    )
 
 
 def recall(ticket: Ticket, *, counter: str, policy: QueuePolicy) -> TicketRecalled:
@@ -94,22 +118,63 @@ def start(ticket: Ticket, *, counter: str, officer: str) -> ServiceStarted:
     return ServiceStarted(counter=counter, officer=officer)
 
 
-def transfer(ticket: Ticket, *, to_group: str, why: str, counter: str = "") -> TicketTransferred:
+def hold(ticket: Ticket, *, counter: str, why: str) -> TicketHeld:
+    _must_be(ticket, "called", "serving")
+    _must_be_here(ticket, counter)
+    _must_say(why)
+    return TicketHeld(counter=counter, why=why)
+
+
+def resume(ticket: Ticket) -> TicketResumed:
+    _must_be(ticket, "held")
+    return TicketResumed()
+
+
+def transfer(
+    ticket: Ticket,
+    *,
+    to_group: str,
+    why: str,
+    counter: str = "",
+    to_counter: str = "",
+    to_officer: str = "",
+) -> TicketTransferred:
+    """To another group, or within one to a counter or an officer of its own."""
     _must_be(ticket, "waiting", "called", "serving")
     _must_say(why)
     if ticket.state != "waiting":
         _must_be_here(ticket, counter)
-    if to_group == ticket.group:
+    if to_group == ticket.group and not (to_counter or to_officer):
         raise SameGroup(label=ticket.label, group=to_group)
-    return TicketTransferred(from_group=ticket.group, to_group=to_group, why=why, counter=counter)
+    before = (ticket.group, ticket.for_counter, ticket.for_officer)
+    if ticket.state == "waiting" and (to_group, to_counter, to_officer) == before:
+        raise SameCounter(label=ticket.label)
+    return TicketTransferred(
+        from_group=ticket.group,
+        to_group=to_group,
+        why=why,
+        counter=counter,
+        to_counter=to_counter,
+        to_officer=to_officer,
+    )
 
 
 def change_priority(ticket: Ticket, *, priority: Priority, why: str) -> PriorityChanged:
-    _must_be(ticket, "waiting", "called", "parked")
+    _must_be(ticket, "waiting", "called", "serving", "parked")
     _must_say(why)
     if priority == ticket.priority:
         raise SamePriority(label=ticket.label)
     return PriorityChanged(before=ticket.priority, after=priority, why=why)
+
+
+def confirm_priority(ticket: Ticket, *, counter: str) -> PriorityConfirmed:
+    _must_be(ticket, "called", "serving")
+    _must_be_here(ticket, counter)
+    if ticket.priority in {"", "appointment"}:
+        raise NothingClaimed(label=ticket.label)
+    if ticket.confirmed:
+        raise AlreadyConfirmed(label=ticket.label)
+    return PriorityConfirmed(priority=ticket.priority, counter=counter)
 
 
 def guide(ticket: Ticket, *, topics: Sequence[Topic], procedure: str = "") -> GuidanceGiven:
@@ -125,9 +190,9 @@ def serve(ticket: Ticket, *, counter: str, outcome: Outcome, dossier: str = "") 
     return TicketServed(outcome=outcome, dossier=dossier)
 
 
-def expire(ticket: Ticket, *, why: Literal["day_closed", "left"] = "day_closed") -> TicketExpired:
+def expire(ticket: Ticket, *, why: Literal["day_closed", "left", "replaced"] = "day_closed") -> TicketExpired:
     """Somebody being served is never sent away by the end of the day."""
-    _must_be(ticket, "waiting", "called", "parked")
+    _must_be(ticket, "waiting", "called", "held", "parked")
     return TicketExpired(why=why)
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from domain.rules.facts import Setting
 
-Favour = Literal["less", "more", "later", "fuller", "shorter", "granted"]
+Favour = Literal["less", "more", "later", "fuller", "shorter", "granted", "own", "own_choice"]
 
 LIMIT = "limit"
 """The time limit of the procedures a set is about: 3wd, 15d, 8wh or same-day."""
@@ -32,9 +32,29 @@ _MORE = (
     "supplement_answer_working_days", "payment_answer_working_days", "apology_lead_days",
     "postal_invitations", "postal_gap_wd", "unclaimed_after_days", "unclaimed_notices",
 )  # fmt: skip
+OWN = {
+    "queue_priority_in_a_row": (1, 5),
+    "queue_ordinary_waits_minutes": (5, 120),
+    "queue_long_waits_in_a_row": (1, 5),
+    "queue_appointments_in_a_row": (1, 3),
+    "queue_appointment_lead_minutes": (0, 30),
+    "queue_recalls": (1, 5),
+    "queue_rejoin_within_minutes": (10, 480),
+    "queue_warn_ahead": (0, 10),
+    "queue_issue_early_minutes": (0, 120),
+    "queue_issue_stops_minutes": (0, 120),
+    "queue_numbers_per_day": (0, 2000),
+    "queue_remote_radius_minutes": (0, 240),
+    "queue_remote_per_day": (0, 500),
+}
+"""What a unit sets for its own waiting room as it sees fit, from the least to the most that does nobody harm."""
+OWN_CHOICES = ("queue_issue_at_lunch", "queue_issue_only_in_hours", "queue_remote_tickets")
+
 FAVOURS: dict[str, Favour] = {
     **dict.fromkeys(_LESS, "less"),
     **dict.fromkeys(_MORE, "more"),
+    **dict.fromkeys(OWN, "own"),
+    **dict.fromkeys(OWN_CHOICES, "own_choice"),
     "same_day_cutoff": "later",
     "forward_cutoff": "later",
     "online_level": "fuller",
@@ -108,6 +128,11 @@ def well_formed(parameter: str, value: Setting) -> bool:
     match FAVOURS.get(parameter):
         case "less" | "more":
             return whole
+        case "own":
+            least, most = OWN[parameter]
+            return whole and least <= int(value) <= most
+        case "own_choice":
+            return isinstance(value, bool)
         case "later":
             return _HOUR.fullmatch(str(value)) is not None
         case "fuller":
@@ -143,4 +168,6 @@ _AS_GOOD: dict[Favour, Callable[[Setting, Setting], bool]] = {
     "fuller": lambda value, above: ONLINE_LEVELS.index(str(value)) >= ONLINE_LEVELS.index(str(above)),
     "granted": lambda value, above: bool(value) or not above,
     "shorter": _never_longer,
+    "own": lambda value, above: True,
+    "own_choice": lambda value, above: True,
 }

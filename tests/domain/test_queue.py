@@ -106,6 +106,52 @@ def test_a_parked_ticket_comes_back_within_the_hour_under_its_own_number():
         q.rejoin(PARKED, at=62 * MINUTE + 1, policy=POLICY)
 
 
+def test_whoever_steps_aside_keeps_the_turn_and_comes_back_to_the_head_of_the_line():
+    with pytest.raises(q.VisitorNotTold):
+        q.hold(SERVING, counter="2", why=" ")
+    held = evolve(SERVING, q.hold(SERVING, counter="2", why="điền tờ khai"), 5)
+    assert (held.state, held.counter, held.holds, held.held_at) == ("held", "", 1, 5)
+    back = evolve(held, q.resume(held), 9)
+    assert (back.state, back.resumed_at, back.issued_at) == ("waiting", 9, 0)
+    called = evolve(back, q.call(back, counter="3", officer="tv.binh", rule="resumed"), 10)
+    assert (called.resumed_at, called.first_called_at) == (None, MINUTE), (
+        "the promise ends with the first call"
+    )
+
+
+def test_a_transfer_may_be_to_one_counter_or_officer_of_the_same_group():
+    moved = q.transfer(SERVING, to_group="ho-tich", why="việc khó", counter="2", to_officer="tv.binh")
+    ticket = evolve(SERVING, moved, 5)
+    assert (ticket.for_officer, ticket.for_counter, ticket.transfers) == ("tv.binh", "", 1)
+    with pytest.raises(q.SameCounter):
+        q.transfer(ticket, to_group="ho-tich", why="nhầm", to_officer="tv.binh")
+    assert evolve(ticket, q.transfer(ticket, to_group="dat-dai", why="nhầm"), 6).for_officer == ""
+
+
+def test_a_call_that_overtakes_by_number_says_why():
+    with pytest.raises(q.VisitorNotTold):
+        q.call(WAITING, counter="2", officer="nt.hoa", rule="by_number", passed_over=["A001"])
+    assert q.call(WAITING, counter="2", officer="nt.hoa", rule="by_number").why == ""
+    told = q.call(
+        WAITING, counter="2", officer="nt.hoa", rule="by_number", passed_over=["A001"], why="đi cùng"
+    )
+    assert told.why == "đi cùng"
+
+
+def test_a_claimed_priority_is_confirmed_once_at_the_counter_and_only_where_one_was_claimed():
+    claimed = evolve(AT_THE_COUNTER, q.change_priority(AT_THE_COUNTER, priority="elderly", why="81 tuổi"), 5)
+    assert claimed.confirmed, "an officer who gives priority has looked"
+    issued = q.TicketIssued(day="2026-11-23", series="A", ordinal=7, group="ho-tich", priority="ill")
+    called = after(issued, CALLED)
+    confirmed = evolve(called, q.confirm_priority(called, counter="2"), 3)
+    with pytest.raises(q.AlreadyConfirmed):
+        q.confirm_priority(confirmed, counter="2")
+    with pytest.raises(q.NothingClaimed):
+        q.confirm_priority(AT_THE_COUNTER, counter="2")
+    with pytest.raises(q.NotAtThisCounter):
+        q.confirm_priority(called, counter="3")
+
+
 def test_a_transfer_says_why_and_keeps_number_and_waiting_time():
     with pytest.raises(q.VisitorNotTold):
         q.transfer(SERVING, to_group="dat-dai", why=" ", counter="2")
@@ -144,7 +190,8 @@ def test_a_visit_ends_with_what_came_of_it():
 
 
 def test_the_end_of_the_day_ends_every_ticket_but_the_one_being_served():
-    for ticket in (WAITING, AT_THE_COUNTER, PARKED):
+    held = evolve(SERVING, q.hold(SERVING, counter="2", why="điền tờ khai"), 5)
+    for ticket in (WAITING, AT_THE_COUNTER, PARKED, held):
         assert evolve(ticket, q.expire(ticket), 5).state == "expired"
     for ticket in (SERVING, SERVED, Ticket()):
         with pytest.raises(q.NotPossibleNow):
@@ -163,6 +210,9 @@ def test_the_end_of_the_day_ends_every_ticket_but_the_one_being_served():
         lambda: q.transfer(PARKED, to_group="dat-dai", why="nhầm"),
         lambda: q.change_priority(SERVED, priority="ill", why="mệt"),
         lambda: q.guide(WAITING, topics=["papers"]),
+        lambda: q.hold(WAITING, counter="", why="điền tờ khai"),
+        lambda: q.resume(PARKED),
+        lambda: q.confirm_priority(WAITING, counter=""),
         lambda: q.serve(AT_THE_COUNTER, counter="2", outcome="other"),
     ],
 )
@@ -189,6 +239,9 @@ VERBS = {
     q.start: {"counter": COUNTER, "officer": st.just("nt.hoa")},
     q.transfer: {"to_group": st.sampled_from(["ho-tich", "dat-dai"]), "why": WHY, "counter": COUNTER},
     q.change_priority: {"priority": st.sampled_from(["", "elderly"]), "why": WHY},
+    q.hold: {"counter": COUNTER, "why": WHY},
+    q.resume: {},
+    q.confirm_priority: {"counter": COUNTER},
     q.guide: {"topics": st.sampled_from([(), ("papers",)])},
     q.serve: {"counter": COUNTER, "outcome": st.just("other")},
     q.expire: {},
@@ -197,7 +250,7 @@ VERBS = {
 
 def test_every_fact_of_a_ticket_has_a_verb():
     assert {verb.__annotations__["return"].NAME for verb in VERBS} == {
-        name for name, kind in FACTS.items() if kind.__module__.startswith("domain.queue")
+        name for name, kind in FACTS.items() if kind.__module__ == "domain.queue.facts"
     }
 
 

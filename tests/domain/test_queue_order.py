@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.queue import Observed, QueuePolicy, Waiting, choose, estimate, label, passed_over, second_place
+from domain.queue import Caller, QueuePolicy, Waiting, choose, label, passed_over, second_place
 
 MINUTE = 60_000_000
 POLICY = QueuePolicy()
@@ -14,13 +14,22 @@ def person(name, arrived, priority="", group="ho-tich", **rest):
     return Waiting(label=name, issued_at=arrived * MINUTE, priority=priority, group=group, **rest)
 
 
-def call(*waiting, recent=(), now=10, groups=frozenset(), policy=POLICY):
-    return choose(waiting, recent=recent, now=now * MINUTE, policy=policy, groups=groups)
+def called(*rules):
+    """Calls by these rules, of tickets that claim priority only where the rule says so."""
+    return [(rule, "elderly" if rule == "priority" else "") for rule in rules]
+
+
+def call(*waiting, recent=(), now=10, caller=None, policy=POLICY):
+    return choose(waiting, recent=called(*recent), now=now * MINUTE, policy=policy, caller=caller or Caller())
+
+
+def only(*groups, **rest):
+    return Caller(groups=frozenset(groups), **rest)
 
 
 def test_nobody_waiting_nobody_called():
     assert call() is None
-    assert call(person("A001", 0), groups=frozenset({"dat-dai"})) is None
+    assert call(person("A001", 0), caller=only("dat-dai")) is None
 
 
 def test_first_come_first_called():
@@ -60,7 +69,7 @@ def test_the_numbers_are_the_policys():
 
 def test_a_counter_calls_only_its_own_groups_and_passes_over_only_those():
     line = (person("B001", 1, group="dat-dai"), person("A001", 2), person("A002", 3, "ill"))
-    assert call(*line, groups=frozenset({"ho-tich"})).passed_over == ("A001",)
+    assert call(*line, caller=only("ho-tich")).passed_over == ("A001",)
     assert call(*line).passed_over == ("B001", "A001")
 
 
@@ -80,6 +89,73 @@ def test_a_ticket_that_comes_back_goes_behind_one_and_before_the_rest():
         ("A006", "first_come"),
         ("A007", "first_come"),
     ]
+
+
+def test_whoever_stepped_aside_stands_at_the_head_of_the_own_class_and_names_those_behind():
+    line = (person("A001", 1), person("A004", 4, resumed_at=9 * MINUTE), person("A003", 3, "elderly"))
+    choice = call(*line, recent=["priority", "priority"])
+    assert (choice.label, choice.rule, choice.passed_over) == ("A004", "resumed", ("A001", "A003"))
+    assert call(*line).label == "A003", "but priority keeps its turns"
+
+
+def test_an_appointment_goes_first_at_its_hour_and_waits_like_others_before():
+    line = (
+        person("A001", 1),
+        person("A002", 2, "elderly"),
+        person("A003", 3, "appointment", due_at=30 * MINUTE),
+    )
+    assert call(*line, now=24).label == "A002"
+    choice = call(*line, now=25)
+    assert (choice.label, choice.rule, choice.passed_over) == ("A003", "appointment", ("A001", "A002"))
+
+
+def test_after_an_appointment_somebody_without_one_has_a_turn():
+    line = (person("A001", 1), person("A003", 3, "appointment", due_at=10 * MINUTE))
+    choice = call(*line, recent=["appointment"])
+    assert (choice.label, choice.rule) == ("A001", "turn_of_ordinary")
+    assert call(line[1], recent=["appointment"]).rule == "appointment", "nobody else waits"
+    mixed = (*line, person("A002", 2, "ill"))
+    assert call(*mixed, recent=["priority", "appointment", "priority"]).rule == "turn_of_ordinary"
+
+
+def test_appointments_are_called_by_their_hour_not_by_when_they_came():
+    early, late = (
+        person("A001", 1, "appointment", due_at=20 * MINUTE),
+        person("A002", 2, "appointment", due_at=15 * MINUTE),
+    )
+    assert call(early, late, now=20).label == "A002"
+
+
+def test_whoever_missed_the_hour_of_an_appointment_comes_back_as_everybody_does():
+    back = person("A001", 1, "appointment", due_at=9 * MINUTE, rejoined_at=10 * MINUTE, behind="A002")
+    assert call(person("A002", 2), back, now=10).label == "A002"
+    assert second_place([person("A002", 2)], group="ho-tich", priority="appointment", due_at=1) == "A002"
+
+
+def test_a_ticket_sent_to_a_counter_or_an_officer_is_called_only_there_and_is_named_by_the_others():
+    line = (person("A001", 1, counter="3"), person("A002", 2, officer="tv.binh"), person("A003", 3))
+    choice = call(*line, caller=only("ho-tich", counter="1", officer="nt.hoa"))
+    assert (choice.label, choice.passed_over, choice.not_here) == ("A003", (), ("A001", "A002"))
+    assert call(*line, caller=only("dat-dai", counter="3")).label == "A001", "whatever groups it calls"
+    assert call(*line, caller=only(counter="2", officer="tv.binh")).label == "A002"
+
+
+def test_an_officer_calls_only_what_the_officer_may_serve():
+    line = (person("A001", 1, procedure="1.001193"), person("A002", 2, procedure="2.000815"))
+    skilled = only("ho-tich", skills=frozenset({"2.000815"}))
+    choice = call(*line, caller=skilled)
+    assert (choice.label, choice.not_here) == ("A002", ("A001",))
+    assert call(*line, caller=only(skills=frozenset({"ho-tich"}))).label == "A001"
+    assert call(line[0], caller=skilled) is None
+
+
+def test_calls_by_number_and_of_those_who_stepped_aside_are_nobodys_turn():
+    two = (person("A001", 1), person("A002", 2, "elderly"))
+    assert call(*two, recent=["priority", "by_number", "priority", "resumed"]).rule == "turn_of_ordinary"
+    assert (
+        choose(two, recent=[("rejoined", "elderly"), ("priority", "ill")], now=MINUTE, policy=POLICY).label
+        == "A001"
+    )
 
 
 def test_two_that_come_back_keep_their_order():
@@ -143,8 +219,9 @@ def a_morning(arrivals, service, policy):
         coming = [ticket for ticket in coming if ticket.issued_at > now * MINUTE]
         choice = choose(line, recent=recent, now=now * MINUTE, policy=policy)
         yield line, choice, recent
+        chosen = next(ticket for ticket in line if ticket.label == choice.label)
         line = [ticket for ticket in line if ticket.label != choice.label]
-        recent = [*recent, choice.rule]
+        recent = [*recent, (choice.rule, chosen.priority)]
         now += service
 
 
@@ -185,40 +262,3 @@ def test_neither_class_waits_for_more_than_a_few_calls(arrivals, service, policy
         held[not called] = held[not called] + 1 if others else 0
         held[called] = 0
         assert max(held.values()) < bound
-
-
-OFTEN = {
-    "khai-sinh": Observed(10, 8),
-    "chung-thuc": Observed(4, 30),
-    "dat-dai": Observed(40, 2),
-    "": Observed(8, 40),
-}
-
-
-def test_the_wait_is_the_work_ahead_shared_by_the_open_counters():
-    assert estimate(["khai-sinh", "chung-thuc", "chung-thuc"], OFTEN, [2], 1) == (15, 30)
-    assert estimate(["khai-sinh"] * 8, OFTEN, [], 2) == (30, 55)
-
-
-def test_a_procedure_seen_too_rarely_counts_as_an_average_visit():
-    assert estimate(["dat-dai"] * 5, OFTEN, [], 1) == (30, 55)
-
-
-def test_rather_no_estimate_than_a_guess():
-    assert estimate(["khai-sinh"], OFTEN, [], 0) is None
-    assert estimate(["dat-dai"], {"dat-dai": Observed(40, 4)}, [], 1) is None
-    assert estimate(["dat-dai"], {"": Observed(40, 4)}, [], 1) is None
-
-
-@given(
-    st.lists(st.sampled_from(["khai-sinh", "chung-thuc", "dat-dai"]), max_size=40),
-    st.lists(st.floats(0, 30), max_size=4),
-    st.integers(1, 4),
-)
-def test_an_estimate_is_a_range_of_fives_that_holds_the_expected_wait(ahead, residuals, counters):
-    low, high = estimate(ahead, OFTEN, residuals, counters)
-    means = {"khai-sinh": 10, "chung-thuc": 4, "dat-dai": 8}
-    expected = (sum(means[procedure] for procedure in ahead) + sum(residuals)) / counters
-    assert low % 5 == high % 5 == 0
-    assert low <= expected <= high
-    assert low < high

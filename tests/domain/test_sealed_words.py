@@ -21,7 +21,10 @@ PUBLIC: dict[str, tuple[str, str]] = {
         "a date",
         "intake.supplement_requested opinion.requested processing.supplement_requested referral.sent",
     ),
-    "appointment": ("a stream's id, or the code of an appointment", "dossier.accepted enquiry.guided"),
+    "appointment": (
+        "a stream's id, or the code of an appointment",
+        "dossier.accepted enquiry.guided ticket.issued",
+    ),
     "approved_by": (
         "a sign-in name",
         "correction.opened dossier.lost dossier.stopped processing.supplement_requested result.recalled",
@@ -43,19 +46,22 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "counter": (
         "a counter",
         "cash.counted officer.sign_in_refused shift.closed shift.opened ticket.called ticket.missed "
-        "ticket.recalled ticket.service_started ticket.transferred",
+        "ticket.recalled ticket.service_started ticket.transferred ticket.held ticket.priority_confirmed",
     ),
     "counters": ("counters of a site", "site.changed site.opened"),
     "day": (
         "a date",
         "appointment.booked appointment.list_read appointment.moved cash.counted cash.handed_over "
-        "cash.handover_declined cash.handover_offered dossier.accepted ticket.issued",
+        "cash.handover_declined cash.handover_offered dossier.accepted numbers.leased ticket.issued",
     ),
     "days": ("the published calendar", "calendar.published calendar.revised"),
-    "device": ("a device", "device.registered site.device_placed"),
+    "device": (
+        "a device",
+        "device.enrolled device.registered device.revoked site.device_placed numbers.leased",
+    ),
     "digest": (
         "a hash",
-        "catalogue.imported paper.issued post.dispatched post.received result.drafted "
+        "catalogue.imported device.enrolled paper.issued post.dispatched post.received result.drafted "
         "result.resolved_at_counter result.signed",
     ),
     "dossier": (
@@ -78,13 +84,14 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "fields": ("keys of the catalogue", "officer.appointed officer.roles_changed rules.adopted"),
     "from_group": ("a key of the service groups", "ticket.transferred"),
     "from_officer": ("a sign-in name", "handover.accepted handover.declined handover.offered"),
-    "group": ("a key of the service groups", "appointment.booked ticket.issued"),
-    "groups": ("keys of the service groups", "shift.opened"),
+    "group": ("a key of the service groups", "appointment.booked ticket.issued numbers.leased"),
+    "groups": ("keys of the service groups", "shift.opened officer.skills_set"),
     "handover_record": ("the number of a record", "dossier.accepted"),
     "hotline": ("the unit's public number", "office.opened"),
     "hours": ("the published calendar", "calendar.published calendar.revised site.changed site.opened"),
     "kind": ("a kind of device", "device.registered"),
     "lead": ("the name of an agency", "referral.planned"),
+    "lease": ("a stream's id", "ticket.issued"),
     "legs": ("names of agencies", "referral.planned"),
     "limit": ("the catalogue's time limit", "dossier.accepted"),
     "lines": ("the amounts of a tariff", "post.dispatch_offered post.receipt_offered tariff.adopted"),
@@ -97,13 +104,14 @@ PUBLIC: dict[str, tuple[str, str]] = {
         "office.opened officer.appointed site.changed site.opened",
     ),
     "name_en": ("the unit's name", "office.opened site.changed site.opened"),
+    "month": ("a month", "visit.words_read"),
     "number": (
         "the running number of a paper",
         "apology.issued dossier.lost dossier.refused dossier.stopped intake.supplement_requested "
         "opinion.requested paper.issued payment.expired payment.requested post.dispatch_offered "
         "post.dispatched post.receipt_offered post.received processing.supplement_requested "
         "result.resolved_at_counter result.signed supplement.expired verification.scheduled "
-        "withdrawal.granted",
+        "suggestion.left withdrawal.granted",
     ),
     "officer": (
         "a sign-in name",
@@ -115,14 +123,14 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "passed_over": ("tickets' labels", "ticket.called"),
     "pay_by": ("a date", "payment.requested"),
     "phone": ("an officer's phone at work: public (NĐ 61/2018 Điều 9(7))", "officer.appointed"),
-    "place": ("where a device stands", "device.registered site.changed site.opened"),
+    "place": ("where a device stands", "device.enrolled device.registered site.changed site.opened"),
     "procedure": (
         "the catalogue, or its key",
         "appointment.booked dossier.accepted dossier.refused dossier.submitted enquiry.guided "
         "guidance.given intake.supplement_requested procedure.published procedure.revised ticket.issued",
     ),
     "procedure_name": ("the catalogue", "dossier.accepted"),
-    "procedures": ("keys of the catalogue", "rules.adopted tariff.adopted"),
+    "procedures": ("keys of the catalogue", "rules.adopted tariff.adopted officer.skills_set"),
     "receipt": (
         "the number of a payment receipt",
         "cash.handed_over cash.handover_declined cash.handover_offered fee.paid payment.confirmed "
@@ -140,7 +148,7 @@ PUBLIC: dict[str, tuple[str, str]] = {
         "dossier.assigned dossier.forwarded handover.accepted handover.offered officer.appointed "
         "officer.roles_changed",
     ),
-    "series": ("a letter of the ticket series", "ticket.issued"),
+    "series": ("a letter of the ticket series", "ticket.issued numbers.leased"),
     "signed_by": ("a sign-in name", "apology.issued result.signed"),
     "signer_title": ("an officer's title: public (NĐ 61/2018 Điều 9(7))", "apology.issued"),
     "site": (
@@ -154,14 +162,15 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "template": ("the version of a form", "paper.issued"),
     "ticket": (
         "a stream's id",
-        "appointment.kept dossier.accepted dossier.refused intake.supplement_requested result.returned",
+        "appointment.kept dossier.accepted dossier.refused intake.supplement_requested result.returned "
+        "visit.rated",
     ),
     "title": ("an officer's title: public (NĐ 61/2018 Điều 9(7))", "officer.appointed officer.roles_changed"),
     "to_group": ("a key of the service groups", "ticket.transferred"),
     "to_officer": (
         "a sign-in name",
         "cash.handed_over cash.handover_declined cash.handover_offered handover.accepted "
-        "handover.declined handover.offered",
+        "handover.declined handover.offered ticket.transferred",
     ),
     "told": ("a date", "deadline.recalculated"),
     "tracking": ("the number of a postal item", "result.dispatched"),
@@ -171,8 +180,13 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "valid_to": ("a date", "procedure.repealed rules.adopted rules.withdrawn tariff.adopted"),
     "why": (
         "a change of powers, calendar or catalogue: for inspectors and the public",
-        "calendar.revised officer.roles_changed procedure.repealed rules.withdrawn site.changed site.closed",
+        "calendar.revised officer.roles_changed procedure.repealed rules.withdrawn site.changed site.closed officer.skills_set",
     ),
+    "not_here": ("tickets' labels", "ticket.called"),
+    "to_counter": ("a counter", "ticket.transferred"),
+    "text": ("the office's own words to the whole hall, about nobody", "announcement.posted"),
+    "text_en": ("the office's own words to the whole hall, about nobody", "announcement.posted"),
+    "since": ("a date", "officer.skills_set"),
 }
 """Texts that stay readable for good: why they are no danger to a person, and in which facts. All others are sealed."""
 

@@ -173,9 +173,40 @@ def test_in_whatever_order_things_happen_an_officer_stays_whole(acts):
     assert s.replay(history) == officer
 
 
+def test_a_break_may_say_when_it_ends_but_not_in_the_past():
+    paused = evolve(AT_WORK, s.pause(AT_WORK, why="nghỉ", until=9, now=5))
+    assert (paused.paused, paused.paused_until) == (True, 9)
+    assert evolve(paused, s.resume(paused)).paused_until == 0
+    assert s.pause(AT_WORK).until == 0
+    with pytest.raises(s.BreakOver):
+        s.pause(AT_WORK, until=5, now=5)
+
+
+def test_what_an_officer_serves_is_dated_and_says_why():
+    def told(officer=HOA, groups=("land",), since="2026-11-24", why="học xong lớp đất đai"):
+        return s.set_skills(
+            officer, groups=groups, procedures=("1.001193",), since=since, why=why, today="2026-11-23"
+        )
+
+    skilled = evolve(HOA, told())
+    assert s.skills_on(skilled, "2026-11-23") is None, "everything, until then"
+    assert s.skills_on(skilled, "2026-11-24") == {"land", "1.001193"}
+    again = evolve(skilled, s.SkillsSet(since="2026-12-01"))
+    assert s.skills_on(again, "2026-11-30") == {"land", "1.001193"}
+    assert s.skills_on(again, "2026-12-01") is None
+    for refusal, kept in (
+        (s.ChangeUnexplained, {"why": " "}),
+        (s.SkillsBackdated, {"since": "2026-11-22"}),
+        (s.SameSkills, {"officer": skilled}),
+        (s.HasLeft, {"officer": GONE}),
+    ):
+        with pytest.raises(refusal):
+            told(**kept)
+
+
 def test_every_fact_about_an_officer_is_understood():
     known = [kind for kind in FACTS.values() if kind.__module__ == s.__name__]
-    assert len(known) == 10
+    assert len(known) == 11
     samples = [
         APPOINTED,
         CHANGED,
@@ -185,7 +216,12 @@ def test_every_fact_about_an_officer_is_understood():
         s.SignedIn(),
         OPENED,
     ]
-    samples += [s.ShiftPaused(), s.ShiftResumed(), s.ShiftClosed(counter="2")]
+    samples += [
+        s.ShiftPaused(),
+        s.ShiftResumed(),
+        s.ShiftClosed(counter="2"),
+        s.SkillsSet(since="2026-11-24"),
+    ]
     assert {type(fact) for fact in samples} == set(known)
     for fact in samples:
         assert isinstance(evolve(AT_WORK, fact), Officer)

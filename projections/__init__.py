@@ -1,9 +1,9 @@
 """READING. Answers to questions, folded from events alone; every table can be dropped and rebuilt."""
 
 from projections.appointments import AppointmentBook
-from projections.board import QueueBoard
+from projections.board import Announcements, QueueBoard
 from projections.fold import Fold
-from projections.index import Commands, Lookups, Numbers, Reference
+from projections.index import Commands, Leased, Lookups, Numbers, Reference
 from projections.payments import Payments
 from projections.post import PostBook
 from projections.sites import Sites
@@ -16,10 +16,12 @@ def inline_folds() -> list[Fold]:
     return [
         Commands(),
         Numbers(),
+        Leased(),
         Lookups(),
         Reference(),
         Staff(),
         QueueBoard(),
+        Announcements(),
         CurrentStatus(),
         AppointmentBook(),
         PostBook(),
@@ -31,8 +33,9 @@ def inline_folds() -> list[Fold]:
 def following_folds() -> list[Fold]:
     """What follows the log in batches, in a database of its own that may be dropped at any time."""
     from projections.counts import DailyCounts
+    from projections.feedback import FeedbackBook
     from projections.guidance import GuidanceBook
     from projections.register import Register
     from projections.trail import AuditTrail
 
-    return [AuditTrail(), Register(), DailyCounts(), GuidanceBook()]
+    return [AuditTrail(), Register(), DailyCounts(), GuidanceBook(), FeedbackBook()]

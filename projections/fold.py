@@ -144,6 +144,15 @@ def create_tables(connection: sqlite3.Connection, folds: Iterable[Fold]) -> None
                 connection.execute(statement)
 
 
+def fit(connection: sqlite3.Connection, folds: Iterable[Fold]) -> bool:
+    """Whether every table is there with the columns of this version; if not, they are to be built anew."""
+    return all(
+        [row[1] for row in connection.execute(f"PRAGMA table_info({table.table})")] == table.columns
+        for fold in folds
+        for table in fold.tables
+    )
+
+
 def drop_tables(connection: sqlite3.Connection, folds: Iterable[Fold]) -> None:
     for fold in folds:
         for table in fold.tables:

@@ -1,6 +1,6 @@
 """Small tables written in the same transaction as the event.
 
-Numbers taken, commands done, look-up secrets, and the events of reference.
+Numbers taken and leased, commands done, look-up secrets, and the events of reference.
 """
 
 import re
@@ -12,7 +12,7 @@ from domain.catalogue import CatalogueImported, ProcedurePublished, ProcedureRep
 from domain.dossier import DossierAccepted, DossierSubmitted, IntakeSupplementRequested
 from domain.fact import FACTS
 from domain.office import DeviceRegistered, OfficeOpened
-from domain.queue import TicketIssued
+from domain.queue import NumbersLeased, TicketIssued
 from domain.rules import RulesAdopted, RulesConfirmed, RulesWithdrawn
 from domain.tariff import TariffAdopted
 from projections.fold import Rows, Seen
@@ -38,6 +38,20 @@ class LookupRow(msgspec.Struct, frozen=True):
     digest: str
     stream: str
     kind: str
+
+
+class LeaseRow(msgspec.Struct, frozen=True):
+    """Numbers `first` to `last` of a ticket series, which one device gives out (`domain.queue.NumbersLeased`)."""
+
+    stream: str
+    series: str
+    first: int
+    last: int
+    device: str
+    day: str
+    grp: str
+    letter: str
+    leased_at: int
 
 
 class ReferenceRow(msgspec.Struct, frozen=True):
@@ -119,6 +133,22 @@ class Lookups:
         if digest:
             kind = "ticket" if isinstance(seen.fact, TicketIssued) else "dossier"
             self.rows.put(LookupRow(digest, seen.stream, kind))
+
+
+class Leased:
+    name = "leased"
+    topics = frozenset({NumbersLeased.NAME})
+
+    def __init__(self) -> None:
+        self.rows = Rows("lease", LeaseRow, indexes=("series, first",))
+        self.tables = (self.rows,)
+
+    def apply(self, seen: Seen) -> None:
+        match seen.fact:
+            case NumbersLeased(device=device, day=day, group=group, series=letter, first=first, count=count):
+                series, last = ticket_series(day, letter), first + count - 1
+                row = LeaseRow(seen.stream, series, first, last, device, day, group, letter, seen.recorded_at)
+                self.rows.put(row)
 
 
 class Reference:

@@ -99,6 +99,7 @@ def test_the_blanks_fill_a_sentence(a_visit):
         "officer": "nt.hoa",
         "rule": "priority",
         "passed_over": "A001; A002",
+        "not_here": "",
     }
     assert apology.filled() == {
         "number": "1",

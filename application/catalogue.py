@@ -13,9 +13,11 @@ from application.envelope import OFFICE, Actor
 from application.ports import Group
 from application.reference import groups_by_key
 from application.store import Transaction
+from application.timing import due_of, limit_in_force
 from domain import catalogue as c
 from domain.calendar import local_date
 from domain.catalogue import CatalogueImported, Changes, Listing, Procedure
+from domain.dossier import Due
 from domain.fact import Fact
 
 USED = "SELECT procedure, count(*) FROM ticket WHERE procedure <> '' GROUP BY procedure"
@@ -57,7 +59,11 @@ class CatalogueDesk:
         return self.core.known().version(code, self.core.today()).procedure
 
     def search(self, words: str) -> tuple[Procedure, ...]:
-        return c.search(self.procedures(), words, load_synonyms())
+        return c.search(self.in_force().values(), words, load_synonyms())
+
+    def due_if_now(self, code: str) -> Due | None:
+        now, known = self.core.now(), self.core.known()
+        return due_of(known, limit_in_force(known, self.procedure(code), now), now)
 
     # ---- changing
 

@@ -5,12 +5,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from application.envelope import Actor
+from application.views import TicketView
 from domain.appointment import Kind
 from domain.cash import Drawer
 from domain.tariff import Charge, TariffAdopted
 
 if TYPE_CHECKING:  # these modules are behind the doors
     from application.appointments import AppointmentView, SheetLine, SlotView, Wanted
+    from application.feedback import Suggested, SuggestionFile, SuggestionView, TicketShown, VisitToRate
     from application.guidance import Guided
     from application.post import Incoming, Outgoing, RecordView
 
@@ -60,6 +62,9 @@ class AppointmentsDoor(Protocol):
 
     def assign_officer(self, code: str, officer: str, by: Actor) -> "AppointmentView": ...
 
+    def arrive(self, code: str, by: Actor, *, secret: str = "") -> TicketView:
+        """A number for whoever has come to an appointment; the same one when repeated."""
+
     def keep(self, code: str, by: Actor, *, ticket: str = "", secret: str = "") -> "AppointmentView": ...
 
     def miss(
@@ -92,6 +97,39 @@ class PostDoor(Protocol):
 class GuidanceDoor(Protocol):
     def give(self, said: "Guided", by: Actor, *, command: str = "") -> str:
         """What was explained to somebody without a number; the hex id of the enquiry."""
+
+
+class FeedbackDoor(Protocol):
+    """Ratings and suggestions. Whoever shows or types too many wrong codes is refused with `TooManyTries`."""
+
+    def visit(self, shown: "TicketShown", by: Actor) -> "VisitToRate":
+        """The visit that is shown, if it can be rated now; refused while it goes on or once it was rated."""
+
+    def rate(
+        self,
+        shown: "TicketShown",
+        score: int,
+        by: Actor,
+        *,
+        reasons: tuple[str, ...] = (),
+        words: str = "",
+        command: str = "",
+    ) -> None:
+        """Rate a finished visit, once: 5 very content to 1 not at all; reasons only up to 2."""
+
+    def leave(self, said: "Suggested", by: Actor, *, command: str = "") -> "SuggestionView":
+        """Leave a suggestion; the answer carries the code that follows it."""
+
+    def follow(self, code: str, by: Actor, *, origin: str = "") -> "SuggestionView":
+        """What the office answered to the suggestion with this code; `origin` is who asks, for counting tries."""
+
+    def suggestions(self, by: Actor, *, waiting: bool = True) -> "tuple[SuggestionView, ...]":
+        """For the head: those that wait for an answer, or all, the oldest first, without what was written."""
+
+    def open(self, number: str, by: Actor) -> "SuggestionFile":
+        """A suggestion with what was written; the reading is recorded."""
+
+    def answer(self, number: str, words: str, by: Actor) -> "SuggestionView": ...
 
 
 class CashDoor(Protocol):

@@ -46,6 +46,12 @@ class StoreExists(Fault):
     key = "store_exists"
 
 
+class Unreachable(Fault):
+    """The office's server does not answer: it is down, or the network between is."""
+
+    key = "offline"
+
+
 _BY_CODE: dict[int, type[Fault]] = {
     sqlite3.SQLITE_BUSY: StoreLocked,
     sqlite3.SQLITE_LOCKED: StoreLocked,

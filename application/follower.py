@@ -9,7 +9,7 @@ from pathlib import Path
 from application.faults import named
 from application.store import Store, immediate, seen
 from application.vault import write_secret
-from projections.fold import Fold, build_tables, create_tables, digests, feed
+from projections.fold import Fold, build_tables, create_tables, digests, drop_tables, feed, fit
 
 BATCH = 1000
 SECONDS_TO_WAIT = 1.0
@@ -54,6 +54,9 @@ class Follower:
         columns = [row[1] for row in self.connection.execute("PRAGMA table_info(position)")]
         if "leaf" not in columns:  # views of an earlier version: without the leaf they are folded anew
             self.connection.execute("ALTER TABLE position ADD COLUMN leaf BLOB NOT NULL DEFAULT x''")
+        if not fit(self.connection, self.folds):  # new, or of another version: folded anew at the next look
+            drop_tables(self.connection, self.folds)
+            self.connection.execute("DELETE FROM position")
         create_tables(self.connection, self.folds)
 
     def position(self) -> int:

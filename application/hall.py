@@ -1,14 +1,36 @@
 """What the hall, the counters and a ticket's holder see: who is served, who is next, and how long it may take."""
 
-import threading
 from typing import Any
 from uuid import UUID
 
 from application.core import Core, parsed_id
-from application.views import Board, BoardCall, CounterView, TicketView, WaitRange
+from application.data import load_unit, unit_names
+from application.hall_day import Forecast, QueueHours
+from application.reference import groups_by_key
+from application.views import (
+    Announcement,
+    Board,
+    BoardCall,
+    BoardCounter,
+    BoardGroup,
+    CounterAtWork,
+    CounterView,
+    TicketView,
+)
+from application.waiting import (
+    Announcements,
+    Claims,
+    Estimates,
+    Forecasts,
+    Hours,
+    caller_at,
+    priority_claims,
+    told_fairness,
+)
 from domain import queue as q
 from domain.calendar import local_date
 from domain.fact import Refused
+from domain.staff import Officer
 from projections.board import TicketRow, read_ticket
 
 _COLUMNS = ", ".join(TicketRow.__struct_fields__)
@@ -17,19 +39,12 @@ TODAY = f"SELECT {_COLUMNS} FROM ticket WHERE day = ? AND state = ? ORDER BY iss
 CALLS = (
     f"SELECT {_COLUMNS} FROM ticket WHERE day = ? AND state IN ('called', 'serving') ORDER BY last_call DESC"
 )
-MEANS = (
-    "SELECT procedure, avg(ended_at - started_at) / 60000000.0, count(*) FROM ticket "
-    "WHERE day = ? AND state = 'served' AND started_at > 0 GROUP BY procedure"
+LATEST = (
+    "SELECT c.number, c.counter, c.at, t.state FROM ticket_call c JOIN ticket t ON t.stream = c.stream "
+    "WHERE c.day = ? ORDER BY c.id DESC LIMIT 8"
 )
-AHEAD = (
-    "SELECT procedure, count(*) FROM ticket WHERE day = ? AND state = 'waiting' AND grp = ? "
-    "AND ((priority <> '') > ? OR ((priority <> '') = ? "
-    "AND (issued_at, length(number), number) < (?, ?, ?))) GROUP BY procedure"
-)
-OPEN_COUNTERS = "SELECT groups FROM officer WHERE counter <> '' AND paused = 0"
+SERVED = "SELECT count(*) FROM ticket WHERE day = ? AND state = 'served' AND officer = ?"
 NEXT_SHOWN = 6
-MEANS_FOR = 60_000_000
-"""How long the learned service times are kept (µs)."""
 
 
 class NoSuchTicket(Refused):
@@ -37,15 +52,18 @@ class NoSuchTicket(Refused):
 
 
 class Hall:
+    """Reading alone; what is done with tickets is in `application.queue`."""
+
     def __init__(self, core: Core) -> None:
         self.core = core
-        self._means: dict[str, q.Observed] = {}
-        self._means_at = 0
-        self._lock = threading.Lock()
+        self.estimates = Estimates(core)
+        self.opening, self.arrivals = Hours(core, self.estimates), Forecasts(core)
+        self.news = Announcements(core)
 
     def _rows(self, query: str, *parameters: Any) -> list[TicketRow]:
-        found = self.core.store.reader().execute(query, parameters).fetchall()
-        return [TicketRow(**dict(zip(TicketRow.__struct_fields__, row, strict=True))) for row in found]
+        return [TicketRow(*row) for row in self.core.store.reader().execute(query, parameters).fetchall()]
+
+    # ---- one ticket
 
     def ticket(self, ticket: str) -> TicketView:
         return self.view(parsed_id(ticket, NoSuchTicket))
@@ -55,17 +73,12 @@ class Hall:
         if not rows:
             raise NoSuchTicket(id=stream.hex)
         row = rows[0]
-        ahead = self._ahead(row)
-        return self._view(
-            row,
-            people_ahead=len(ahead),
-            wait=self._estimate(row, ahead),
-            url=self.core.link(self.core.secrets.link(stream, "ticket")) if with_link else "",
-        )
+        url = self.core.link(self.core.secrets.link(stream, "ticket")) if with_link else ""
+        return self._view(row, url=url, foreseen=row.state == "waiting" and row.day == self._today())
 
-    def _view(
-        self, row: TicketRow, *, people_ahead: int = 0, wait: WaitRange | None = None, url: str = ""
-    ) -> TicketView:
+    def _view(self, row: TicketRow, *, url: str = "", foreseen: bool = False) -> TicketView:
+        ticket = read_ticket(row.ticket)
+        favoured = q.first_by_right(row.priority, row.due_at)
         return TicketView(
             id=row.stream,
             number=row.number,
@@ -80,101 +93,175 @@ class Hall:
             issued_at=row.issued_at,
             called_at=row.called_at,
             started_at=row.started_at,
-            people_ahead=people_ahead,
-            wait=wait,
+            people_ahead=self.estimates.ahead(row.number) if foreseen else 0,
+            wait=self.estimates.wait(row.number, favoured=favoured) if foreseen else None,
             url=url,
-            dossier=read_ticket(row.ticket).dossier,
+            dossier=ticket.dossier,
             rule=row.rule,
             passed_over=tuple(filter(None, row.passed_over.split(","))),
+            due_at=row.due_at,
+            remark=ticket.remark,
+            for_counter=row.for_counter,
+            for_officer=row.for_officer,
+            confirmed=ticket.confirmed,
+            held_at=ticket.held_at or 0,
+            holds=ticket.holds,
+            transfers=ticket.transfers,
         )
 
-    def _ahead(self, row: TicketRow) -> list[str]:
-        """Procedures of those of the same group who will probably be called first."""
-        if row.state != "waiting":
-            return []
-        place = (bool(row.priority), bool(row.priority), row.issued_at, len(row.number), row.number)
-        found = self.core.store.reader().execute(AHEAD, (row.day, row.grp, *place)).fetchall()
-        return [procedure for procedure, count in found for _ in range(count)]
+    def _today(self) -> str:
+        return local_date(self.core.now())
 
-    def _estimate(self, row: TicketRow, ahead: list[str]) -> WaitRange | None:
-        if row.state != "waiting":
-            return None
-        found = q.estimate(
-            ahead,
-            self._observed(row.day),
-            self._residuals(row),
-            self._open_counters(row.grp),
-        )
-        return WaitRange(*found) if found else None
-
-    def _observed(self, day: str) -> dict[str, q.Observed]:
-        """Service times learned today, refreshed every minute."""
-        now = self.core.now()
-        with self._lock:
-            if not self._means_at <= now < self._means_at + MEANS_FOR:
-                rows = self.core.store.reader().execute(MEANS, (day,)).fetchall()
-                total = sum(count for _, _, count in rows)
-                self._means = {code: q.Observed(mean, count) for code, mean, count in rows}
-                if total:
-                    mean = sum(mean * count for _, mean, count in rows) / total
-                    self._means[""] = q.Observed(mean, total)
-                self._means_at = now
-            return self._means
-
-    def _residuals(self, row: TicketRow) -> list[float]:
-        """Minutes still expected of the visits going on in this group."""
-        now, means = self.core.now(), self._means
-        remaining = []
-        for other in self._rows(TODAY, row.day, "serving"):
-            mean = means.get(other.procedure) or means.get("")
-            if other.grp == row.grp and mean is not None:
-                spent = (now - other.started_at) / 60_000_000
-                remaining.append(max(mean.mean_minutes - spent, 1.0))
-        return remaining
-
-    def _open_counters(self, group: str) -> int:
-        rows = self.core.store.reader().execute(OPEN_COUNTERS).fetchall()
-        return sum(not groups or group in groups.split(",") for (groups,) in rows)
+    # ---- the board
 
     def board(self) -> Board:
-        day = local_date(self.core.now())
+        day, hours = self._today(), self.opening.now()
         waiting = self._rows(TODAY, day, "waiting")
         counts: dict[str, int] = {}
         for row in waiting:
             counts[row.grp] = counts.get(row.grp, 0) + 1
+        order = self._order()
         return Board(
             day=day,
             calls=tuple(
-                BoardCall(row.number, row.counter, row.called_at, row.state) for row in self._rows(CALLS, day)
+                BoardCall(row.number, row.counter, row.called_at, row.state, read_ticket(row.ticket).recalls)
+                for row in self._rows(CALLS, day)
             ),
             waiting=counts,
             missed=tuple(row.number for row in self._rows(TODAY, day, "parked")),
-            next=tuple(row.number for row in waiting[:NEXT_SHOWN]),
+            next=tuple(sorted((row.number for row in waiting), key=lambda n: order.get(n, LAST)))[
+                :NEXT_SHOWN
+            ],
+            counters=self._counters(),
+            groups=self._groups(counts, {row.number: row.grp for row in waiting}, order),
+            announcements=self.news.shown(),
+            last_calls=tuple(
+                BoardCall(*call) for call in self.core.store.reader().execute(LATEST, (day,)).fetchall()
+            ),
+            held=tuple(row.number for row in self._rows(TODAY, day, "held")),
+            closed=not hours.open,
+            opens_at=hours.next_open,
+            quiet=self.arrivals.of().quiet,
         )
 
+    def _order(self) -> dict[str, int]:
+        """Where each waiting number stands in the order of calls, as things are now."""
+        plan = self.estimates.plan()
+        uncalled = sorted(plan.places, key=lambda label: plan.places[label])
+        return {label: place for place, label in enumerate((*plan.starts, *uncalled))}
+
+    def _groups(
+        self, counts: dict[str, int], groups: dict[str, str], order: dict[str, int]
+    ) -> tuple[BoardGroup, ...]:
+        found = []
+        for key, group in groups_by_key().items():
+            line = sorted((n for n, grp in groups.items() if grp == key), key=lambda n: order.get(n, LAST))
+            newcomer = self.estimates.newcomer(key)
+            found.append(
+                BoardGroup(
+                    key=key,
+                    series=group.series,
+                    name=group.name,
+                    name_en=group.name_en,
+                    waiting=counts.get(key, 0),
+                    wait=newcomer[1] if newcomer else None,
+                    next=tuple(line[:NEXT_SHOWN]),
+                )
+            )
+        return tuple(found)
+
+    def _counters(self) -> tuple[BoardCounter, ...]:
+        """Every counter of the unit and every other one where somebody works, in order."""
+        known = self.core.known()
+        there = {each.counter: each for each in known.officers.values() if each.counter}
+        of_unit = _counters_of(known.opened.unit)
+        counters = sorted({*there, *of_unit}, key=lambda counter: (len(counter), counter))
+        return tuple(
+            _board_counter(each, there[each])
+            if each in there
+            else BoardCounter(counter=each, groups=of_unit[each])
+            for each in counters
+        )
+
+    # ---- at a counter
+
     def counter(self, counter: str, officer: str) -> CounterView:
-        """What the officer at a counter works from: only the groups that counter calls."""
-        day = local_date(self.core.now())
-        found = (
-            self.core.store.reader()
-            .execute("SELECT groups FROM officer WHERE counter = ?", (counter,))
-            .fetchone()
-        )
-        groups = set(found[0].split(",")) if found and found[0] else set()
+        """What the officer at a counter works from: only whom that counter calls."""
+        day, known = self._today(), self.core.known()
+        caller = caller_at(known, counter, day)
         here = [row for row in self._rows(CALLS, day) if row.counter == counter]
-        served = self.core.store.reader().execute(
-            "SELECT count(*) FROM ticket WHERE day = ? AND state = 'served' AND officer = ?", (day, officer)
-        )
+        served = self.core.store.reader().execute(SERVED, (day, officer)).fetchone()
+        me = known.officers.get(officer, Officer())
         return CounterView(
             counter=counter,
             officer=officer,
             current=self._view(here[0]) if here else None,
-            waiting=self._line(day, "waiting", groups),
-            missed=self._line(day, "parked", groups),
-            served_today=served.fetchone()[0],
+            waiting=self._line(day, "waiting", caller),
+            missed=self._line(day, "parked", caller),
+            served_today=served[0],
+            held=self._line(day, "held", caller),
+            paused_until=me.paused_until if me.paused else 0,
+            counters=tuple(
+                CounterAtWork(counter=each.counter, officer=each.officer, name=each.name)
+                for each in sorted(
+                    known.officers.values(), key=lambda each: (len(each.counter), each.counter)
+                )
+                if each.counter and each.counter != counter
+            ),
         )
 
-    def _line(self, day: str, state: str, groups: set[str]) -> tuple[TicketView, ...]:
-        return tuple(
-            self._view(row) for row in self._rows(TODAY, day, state) if not groups or row.grp in groups
-        )
+    def _line(self, day: str, state: str, caller: q.Caller) -> tuple[TicketView, ...]:
+        """In the order of calls; those for another counter are not in it."""
+        order = self._order() if state == "waiting" else {}
+        rows = [row for row in self._rows(TODAY, day, state) if caller.serves(_waiting(row))]
+        return tuple(map(self._view, sorted(rows, key=lambda row: order.get(row.number, LAST))))
+
+    # ---- the day as a whole
+
+    def hours(self) -> QueueHours:
+        return self.opening.now()
+
+    def forecast(self, day: str = "") -> Forecast:
+        return self.arrivals.of(day)
+
+    def announcements(self) -> tuple[Announcement, ...]:
+        return self.news.shown()
+
+    def fairness(self, day: str = "") -> q.Fairness:
+        return told_fairness(self.core, day or self._today())
+
+    def priority_claims(self, first: str, last: str) -> Claims:
+        return priority_claims(self.core, first, last)
+
+
+LAST = 1 << 30
+"""After everybody whose place is known; such keep the order in which they came."""
+
+
+def _waiting(row: TicketRow) -> q.Waiting:
+    return q.Waiting(
+        label=row.number,
+        group=row.grp,
+        issued_at=row.issued_at,
+        procedure=row.procedure,
+        counter=row.for_counter,
+        officer=row.for_officer,
+    )
+
+
+def _board_counter(counter: str, officer: Officer) -> BoardCounter:
+    return BoardCounter(
+        counter=counter,
+        groups=officer.groups,
+        state="paused" if officer.paused else "open",
+        until=officer.paused_until if officer.paused else 0,
+    )
+
+
+def _counters_of(unit: str) -> dict[str, tuple[str, ...]]:
+    """The counters of a unit that comes with the product, and what they call."""
+    for name in unit_names():
+        found = load_unit(name)
+        if found.unit == unit:
+            return {each.counter: each.groups for each in found.counters}
+    return {}

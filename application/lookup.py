@@ -10,6 +10,7 @@ import msgspec
 from application.appointments import Appointments
 from application.core import Core
 from application.found_appointment import FoundAppointment, found_appointment
+from application.found_ticket import found_ticket
 from application.hall import Hall
 from application.histories import told_lines
 from application.matters import apology_of, asked_of, given_papers, matters_of
@@ -108,7 +109,11 @@ class Lookup:
             appointment = self.appointments.by_secret(secret)
             return found_appointment(self.core, appointment) if appointment else None
         stream = UUID(hex=row[0])
-        return self._ticket(stream) if row[1] == "ticket" else self._dossier(stream, full=True)
+        return (
+            found_ticket(self.core, self.hall, stream)
+            if row[1] == "ticket"
+            else self._dossier(stream, full=True)
+        )
 
     def by_code(
         self, code: str, short_code: str = "", *, origin: str = ""
@@ -135,23 +140,6 @@ class Lookup:
         if row is None or right is False:
             return None
         return self._dossier(stream, full=bool(right))
-
-    def _ticket(self, stream: UUID) -> TicketPage:
-        view, known = self.hall.view(stream), self.core.known()
-        documents = known.documents_of(view.procedure)
-        return TicketPage(
-            unit=known.opened.name,
-            unit_en=known.opened.name_en,
-            number=view.number,
-            state=view.state,
-            group=view.group,
-            counter=view.counter,
-            people_ahead=view.people_ahead,
-            wait=view.wait,
-            issued_at=view.issued_at,
-            updated_at=self.core.now(),
-            documents=documents,
-        )
 
     def _dossier(self, stream: UUID, *, full: bool) -> DossierPage:
         row = (

@@ -10,9 +10,11 @@ from application.cash import CashDesk
 from application.catalogue import CatalogueDesk
 from application.clock import Chance, Clock, SystemChance, SystemClock
 from application.core import Core
+from application.devices import Devices
 from application.dossiers import Dossiers
 from application.envelope import OFFICE
 from application.faults import StoreDamaged
+from application.feedback import Feedback
 from application.folder import StoreFolder, log_origin, make_folder
 from application.follower import Follower, Progress, rebuild, rebuild_views
 from application.guidance import Guidance
@@ -22,6 +24,7 @@ from application.opening import open_with
 from application.ports import UnitView
 from application.post import Post
 from application.queue import Queue
+from application.remote_tickets import RemoteTicketOffice
 from application.reports import Reports
 from application.rules import RuleDesk
 from application.secrets import Secrets
@@ -34,7 +37,7 @@ from application.vault import Vault
 from domain.calendar import local_date
 from domain.office import OfficeOpened
 from projections import following_folds, inline_folds
-from projections.fold import digests
+from projections.fold import digests, fit
 
 PUBLIC_URL = "http://127.0.0.1:8080"
 
@@ -60,6 +63,8 @@ class Office:
         self.store = Store(
             folder.database, vault, clock or SystemClock(), self.chance, inline_folds(), read_only=read_only
         )
+        if not read_only and not fit(self.store.writer, self.store.inline):
+            self._rebuild_inline()
         self.core = Core(self.store, secrets, public_url.rstrip("/"))
         self.queue = Queue(self.core)
         self.dossiers = Dossiers(self.core, self.follower)
@@ -71,9 +76,14 @@ class Office:
         self.tariffs = TariffDesk(self.core)
         self.cash = CashDesk(self.core)
         self.sites = Sites(self.core)
+        self.devices = Devices(self.core)
         self.post = Post(self.core)
         self.appointments = Appointments(self.core, self.queue)
         self.guidance = Guidance(self.core, self.follower)
+        self.feedback, self.remote_tickets = (
+            Feedback(self.core, self.follower),
+            RemoteTicketOffice(self.core, self.queue),
+        )
 
     @classmethod
     def at(cls, root: Path, **settings: object) -> "Office":
@@ -122,6 +132,15 @@ class Office:
 
     # ---- the log
 
+    @property
+    def reachable(self) -> bool:
+        """An office in one's own process always is."""
+        return True
+
+    def position(self) -> int:
+        """The place of the last event in the log."""
+        return self.store.last_id()
+
     @cached_property
     def log(self) -> Log:
         """The log as the event sourcing library sees it."""
@@ -148,9 +167,13 @@ class Office:
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Drop and rebuild every read model from the log; how many events that took."""
+        self._rebuild_inline(progress)
+        return rebuild_views(self._follower, progress)
+
+    def _rebuild_inline(self, progress: Progress | None = None) -> None:
+        """Also when a store of another version is opened: the log is the same, only what is read from it is not."""
         with self.store.lock:
             rebuild(self.store.writer, self.store.path, self.store, self.store.inline, progress)
-        return rebuild_views(self._follower, progress)
 
     def digests(self) -> dict[str, str]:
         """A digest of every read-model table, to compare before and after a rebuild.

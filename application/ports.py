@@ -1,4 +1,4 @@
-"""The office as its doors see it: the same protocol in one process and, later, over the network.
+"""The office as its doors see it: the same protocol in one process and over the network (`application.remote`).
 
 Every method may raise `domain.fact.Refused` (an answer) or `application.faults.Fault` (the store cannot go on).
 `command` is an idempotency key in hex: the same key gives the same answer and never a second act.
@@ -10,10 +10,21 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from application.day_doors import AppointmentsDoor, CashDoor, GuidanceDoor, PostDoor, TariffsDoor
+from application.day_doors import (
+    AppointmentsDoor,
+    CashDoor,
+    FeedbackDoor,
+    GuidanceDoor,
+    PostDoor,
+    TariffsDoor,
+)
 from application.dossiers_door import DossiersDoor
 from application.envelope import Actor
+from application.from_afar import RemoteTickets
+from application.hall_day import Forecast, QueueHours, TicketStep
+from application.kept_numbers import KeptTicket, Lease
 from application.views import (
+    Announcement,
     Board,
     CounterView,
     DossierPage,
@@ -21,6 +32,8 @@ from application.views import (
     TicketView,
 )
 from domain.catalogue import Procedure
+from domain.dossier import Due
+from domain.queue import Fairness
 
 if TYPE_CHECKING:
     from application.found_appointment import FoundAppointment
@@ -114,7 +127,10 @@ class CatalogueDoor(Protocol):
         """The version in force today; refuses an unknown, a repealed or a not yet valid one."""
 
     def search(self, words: str) -> tuple[Procedure, ...]:
-        """With or without diacritics, tolerant of how people call things."""
+        """With or without diacritics, tolerant of how people call things and of slips of the finger."""
+
+    def due_if_now(self, code: str) -> Due | None:
+        """When a result would be due if the papers were handed in now; None where no limit is stated."""
 
 
 class QueueDoor(Protocol):
@@ -130,16 +146,23 @@ class QueueDoor(Protocol):
     ) -> TicketView:
         """Take a number. `procedure` decides the group; `group` alone is for «other business» or «a result»."""
 
-    def printed(self, ticket: str, medium: str, by: Actor) -> None: ...
+    def printed(self, ticket: str, medium: str, by: Actor, *, command: str = "") -> None: ...
 
-    def print_failed(self, ticket: str, medium: str, fault: str, by: Actor) -> None: ...
+    def print_failed(self, ticket: str, medium: str, fault: str, by: Actor, *, command: str = "") -> None: ...
+
+    def lease(self, by: Actor, *, group: str, count: int, day: str = "", command: str = "") -> Lease:
+        """Numbers of a group for `day` (ISO; today when empty) that this device alone will give out."""
+
+    def deliver(self, kept: tuple[KeptTicket, ...], by: Actor) -> tuple[TicketView, ...]:
+        """Record numbers that this device gave out under its leases; told again they are the same tickets."""
 
     def ticket(self, ticket: str) -> TicketView: ...
 
     def call_next(self, counter: str, by: Actor, *, command: str = "") -> TicketView | None:
         """One atomic claim of the ticket whose turn it is; None when nobody waits for this counter."""
 
-    def call_number(self, number: str, counter: str, by: Actor) -> TicketView: ...
+    def call_number(self, number: str, counter: str, by: Actor, why: str = "") -> TicketView:
+        """Out of turn; `why` is needed where somebody who waited longer is passed over."""
 
     def recall(self, ticket: str, by: Actor) -> TicketView: ...
 
@@ -149,7 +172,29 @@ class QueueDoor(Protocol):
 
     def start(self, ticket: str, by: Actor) -> TicketView: ...
 
-    def transfer(self, ticket: str, to_group: str, why: str, by: Actor) -> TicketView: ...
+    def hold(self, ticket: str, why: str, by: Actor) -> TicketView:
+        """The visitor steps aside, to fill in a form or to fetch a copy; the counter is free for the next."""
+
+    def resume(self, ticket: str, by: Actor) -> TicketView:
+        """Whoever stepped aside is ready, and stands at the head of the line."""
+
+    def transfer(
+        self,
+        ticket: str,
+        to_group: str,
+        why: str,
+        by: Actor,
+        *,
+        to_counter: str = "",
+        to_officer: str = "",
+    ) -> TicketView:
+        """To another group (empty: the same one), and there to a counter or an officer at work."""
+
+    def confirm_priority(self, ticket: str, by: Actor) -> TicketView:
+        """What was claimed at the kiosk was looked at, and it is right."""
+
+    def history(self, ticket: str, by: Actor) -> tuple[TicketStep, ...]:
+        """Everything that happened to a ticket, with what colleagues wrote; for those who receive citizens."""
 
     def change_priority(self, ticket: str, priority: str, why: str, by: Actor) -> TicketView: ...
 
@@ -159,6 +204,32 @@ class QueueDoor(Protocol):
 
     def close_day(self, by: Actor) -> int:
         """Expire every ticket still open today; how many."""
+
+    def hours(self) -> QueueHours:
+        """Whether numbers are given now, until when, why not, and for which groups no longer today."""
+
+    def forecast(self, day: str = "") -> Forecast:
+        """When people come on a day (ISO; today when empty), from the weeks past, and its quiet hour."""
+
+    def announce(
+        self,
+        text: str,
+        by: Actor,
+        *,
+        text_en: str = "",
+        since: int = 0,
+        until: int = 0,
+        command: str = "",
+    ) -> Announcement:
+        """On the board from one moment (µs UTC; 0 for now) to another (0 for the end of today)."""
+
+    def announcements(self) -> tuple[Announcement, ...]:
+        """Those that stand on the board now, the latest first."""
+
+    def withdraw_announcement(self, announcement: str, by: Actor) -> None: ...
+
+    def fairness(self, day: str = "") -> Fairness:
+        """Every overtaking of a day (ISO; today when empty) with its reason, read from the log."""
 
     def board(self) -> Board: ...
 
@@ -178,7 +249,20 @@ class StaffDoor(Protocol):
 
     def sign_out(self, by: Actor) -> None: ...
 
-    def pause(self, by: Actor, why: str = "") -> None: ...
+    def pause(self, by: Actor, why: str = "", until: int = 0) -> None:
+        """`until` is the planned end of the break (µs UTC), which the board shows; 0 where nobody knows it."""
+
+    def set_skills(
+        self,
+        officer: str,
+        why: str,
+        by: Actor,
+        *,
+        groups: tuple[str, ...] = (),
+        procedures: tuple[str, ...] = (),
+        since: str = "",
+    ) -> None:
+        """Which groups and procedures an officer serves from a day (ISO; empty for today) on; none for everything."""
 
     def resume(self, by: Actor) -> None: ...
 
@@ -192,6 +276,35 @@ class LookupDoor(Protocol):
         self, code: str, short_code: str = "", *, origin: str = ""
     ) -> TicketPage | DossierPage | None:
         """`origin` is who asks (an address or a kiosk), for counting tries; raises `TooManyTries`."""
+
+
+class RemoteTicketsDoor(Protocol):
+    """Numbers taken on a phone, before their holders are in the hall, where the unit's rules allow it.
+
+    Phones reach the process that owns the office, so no device of the office needs this over the network.
+    """
+
+    def allowed(self) -> bool: ...
+
+    def offer(self) -> RemoteTickets: ...
+
+    def invite(self) -> str:
+        """What a page that offers a number carries; good for one number, after 2 seconds and for 30 minutes."""
+
+    def take(
+        self,
+        invitation: str,
+        by: Actor,
+        *,
+        procedure: str = "",
+        group: str = "",
+        priority: str = "",
+        origin: str = "",
+    ) -> TicketView:
+        """A number like any other. The same invitation gives the same number again, never a second one.
+
+        `origin` is who asks (an address), for the bound on each; it is kept nowhere.
+        """
 
 
 class OfficePort(Protocol):
@@ -217,6 +330,15 @@ class OfficePort(Protocol):
     def guidance(self) -> GuidanceDoor: ...
     @property
     def cash(self) -> CashDoor: ...
+    @property
+    def feedback(self) -> FeedbackDoor: ...
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the office can be asked now; always in one process, over the network as last heard."""
+
+    def position(self) -> int:
+        """The place of the last event in the log: whoever shows something looks again once it has grown."""
 
     def checkpoint(self) -> str:
         """The signed head of the log as it is now (C2SP tlog-checkpoint)."""

@@ -8,6 +8,7 @@ from application.envelope import OFFICE, Actor
 from application.ports import OfficerView
 from application.store import Transaction
 from domain import staff
+from domain.calendar.moments import day_of
 from domain.fact import Fact, Refused
 from domain.staff import Officer
 from projections.staff import read_officer
@@ -52,6 +53,32 @@ class StaffRoom:
         if officer == by.id:
             raise OwnPowers(officer=officer)
         self._manage(officer, by, lambda state: staff.change_roles(state, fact=fact), fact.NAME)
+
+    def set_skills(
+        self,
+        officer: str,
+        why: str,
+        by: Actor,
+        *,
+        groups: tuple[str, ...] = (),
+        procedures: tuple[str, ...] = (),
+        since: str = "",
+    ) -> None:
+        """Which groups and procedures an officer serves from a day (ISO; empty for today) on; none for everything."""
+        known, today = self.core.known(), self.core.today()
+        for group in groups:
+            known.group(group)
+        for procedure in procedures:
+            known.version(procedure, today)
+        first = day_of(since).isoformat() if since else today.isoformat()
+        self._manage(
+            officer,
+            by,
+            lambda state: staff.set_skills(
+                state, groups=groups, procedures=procedures, since=first, why=why, today=today.isoformat()
+            ),
+            staff.SkillsSet.NAME,
+        )
 
     def leave(self, officer: str, why: str, by: Actor) -> None:
         self._manage(officer, by, lambda state: staff.leave(state, why=why), staff.OfficerLeft.NAME)
@@ -116,8 +143,9 @@ class StaffRoom:
         if self.core.known().officer(by.id).counter:
             self._own(by, staff.close_shift)
 
-    def pause(self, by: Actor, why: str = "") -> None:
-        self._own(by, lambda state: staff.pause(state, why=why))
+    def pause(self, by: Actor, why: str = "", until: int = 0) -> None:
+        now = self.core.now()
+        self._own(by, lambda state: staff.pause(state, why=why, until=until, now=now))
 
     def resume(self, by: Actor) -> None:
         self._own(by, staff.resume)

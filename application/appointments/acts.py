@@ -10,7 +10,7 @@ from application.core import Core, in_one_of, parsed_id
 from application.envelope import OFFICE, Actor
 from application.given import known_dossier, one_of
 from application.hall import NoSuchTicket
-from application.queue import Queue
+from application.queue import Arrival, Queue
 from application.secrets import digest
 from application.sites import Sites
 from application.store import Transaction
@@ -170,17 +170,19 @@ class Acts(Hours):
             now = self.core.now()
             terms = terms_on(self.core.known(), state.kind, state.day, now)
             first = a.on_time(state, terms=terms, now=now, today=local_date(now))
-            ticket = self.queue.issue(
-                by,
+            arrival = Arrival(
                 procedure=state.procedure,
                 group=state.group,
                 priority="appointment" if first else "",
                 dossier=state.dossier,
-                command=f"{row.stream}/arrived",
+                appointment=state.code,
+                due_at=state.start if first else 0,
+                remark="" if first else "appointment_late",
             )
+            ticket = self.queue.take(arrival, by, command=f"{row.stream}/arrived")
             self.keep(code, by, ticket=ticket.id, secret=secret)
             return ticket
-        return self.queue.ticket(state.ticket)
+        return self.queue.view(UUID(hex=state.ticket), with_link=True)
 
     def keep(self, code: str, by: Actor, *, ticket: str = "", secret: str = "") -> AppointmentView:
         """Both came. A citizen's door keeps it only together with the number it gave."""

@@ -109,3 +109,37 @@ def test_a_rebuild_that_fails_leaves_the_live_models_as_they_were(office):
         office.rebuild(interrupted)
     assert office.digests() == live
     office.queue.issue(KIOSK, group="other")
+
+
+OLDER = (
+    "ALTER TABLE ticket DROP COLUMN rule",
+    "ALTER TABLE dossier ADD COLUMN of_a_former_version TEXT NOT NULL DEFAULT ''",
+    "DROP TABLE lookup",
+)
+
+
+@pytest.mark.parametrize("statement", OLDER)
+def test_a_store_of_another_version_is_read_anew_when_it_is_opened(tmp_path, statement):
+    office = an_office(tmp_path / "store")
+    a_busy_week(office)
+    live, at = office.digests(), office.now()
+    office.store.writer.execute(statement)
+    office.close()
+
+    opened = again(tmp_path / "store", at=at)
+    assert opened.digests() == live
+    assert opened.queue.issue(KIOSK, group="other").number
+    opened.close()
+
+
+def test_views_of_another_version_are_folded_anew(tmp_path):
+    office = an_office(tmp_path / "store")
+    a_busy_week(office)
+    live, at = office.digests(), office.now()
+    table = office._follower.folds[0].tables[0].table
+    office._follower.connection.execute(f"ALTER TABLE {table} ADD COLUMN old INTEGER NOT NULL DEFAULT 0")
+    office.close()
+
+    opened = again(tmp_path / "store", at=at)
+    assert opened.digests() == live
+    opened.close()

@@ -1,72 +1,8 @@
-"""What the doors see: plain values, in hex ids, ISO dates and microseconds UTC; words are found in `wording`."""
+"""What is seen of a dossier: its receipt, its line in an inbox, its file, and the page of its citizen."""
 
 import msgspec
 
 from domain.dossier import Dossier
-
-
-class WaitRange(msgspec.Struct, frozen=True):
-    """An honest estimate in minutes."""
-
-    low: int
-    high: int
-
-
-class TicketView(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket as its holder or an officer sees it."""
-
-    id: str
-    number: str
-    day: str
-    group: str
-    procedure: str
-    procedure_name: str
-    priority: str
-    state: str
-    """waiting, called, serving, parked (missed, may rejoin), served or expired."""
-    counter: str
-    officer: str
-    issued_at: int
-    called_at: int
-    started_at: int
-    people_ahead: int
-    wait: WaitRange | None = None
-    url: str = ""
-    """Look-up link with the secret in its fragment; only for whoever holds the ticket."""
-    dossier: str = ""
-    rule: str = ""
-    """Why it was called before others (`domain.queue.TicketCalled.rule`)."""
-    passed_over: tuple[str, ...] = ()
-
-
-class BoardCall(msgspec.Struct, frozen=True):
-    number: str
-    counter: str
-    called_at: int
-    state: str
-
-
-class Board(msgspec.Struct, frozen=True, kw_only=True):
-    """The hall: numbers and counters only, never a person."""
-
-    day: str
-    calls: tuple[BoardCall, ...]
-    """Latest first."""
-    waiting: dict[str, int]
-    """People waiting by service group."""
-    missed: tuple[str, ...]
-    next: tuple[str, ...]
-
-
-class CounterView(msgspec.Struct, frozen=True, kw_only=True):
-    """What an officer at a counter works from."""
-
-    counter: str
-    officer: str
-    current: TicketView | None
-    waiting: tuple[TicketView, ...]
-    missed: tuple[TicketView, ...]
-    served_today: int
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,24 +99,6 @@ class DossierFile(msgspec.Struct, frozen=True, kw_only=True):
     """What each agency of the referral is asked to do, in the order of its legs."""
     given: tuple["GivenPaper", ...] = ()
     """Papers of the law that were given out, the earliest first."""
-
-
-class TicketPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What a ticket's QR code opens."""
-
-    unit: str
-    unit_en: str
-    number: str
-    state: str
-    group: str
-    counter: str
-    people_ahead: int
-    wait: WaitRange | None
-    issued_at: int
-    updated_at: int
-    documents: tuple[str, ...]
-    """What to bring, once more."""
-    dossier_code: str = ""
 
 
 class AskedPaper(msgspec.Struct, frozen=True, kw_only=True):

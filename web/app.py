@@ -15,10 +15,14 @@ from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_500_INTERNAL_SERVER
 from application.faults import Fault
 from application.ports import OfficePort
 from web.asking import Answer, Question, ask, fragment, machine_readable, origin_of
-from web.assets import Assets
-from web.follow import TICKET_BEAT, Followers
+from web.assets import KEEPER, Assets
+from web.board_page import HANDLERS as HALL
+from web.follow import BEAT, Followers
 from web.markup import Markup
-from web.pages import PATH, Typed, whole_page
+from web.office_door import call_office, changes, office_door
+from web.pages import PATH, Frame, Typed, whole_page
+from web.phone_door import HANDLERS as PHONE
+from web.remote_ticket import page_from_afar
 from web.security import guarded
 from web.voice import Voice, voice_for
 
@@ -35,10 +39,11 @@ class Published(Protocol):
     def checkpoint(self) -> str: ...
 
 
-@get(["/", PATH], media_type=MediaType.HTML, sync_to_thread=False)
-def front(request: Asked) -> str:
+@get(["/", PATH], media_type=MediaType.HTML)
+async def front(request: Asked) -> str:
     """The page a QR code opens; its secret stays in the fragment, which no browser sends."""
-    return _framed(request, voice_for(request.query_params.get("lang", "")), None, Typed())
+    frame = Frame(from_afar=await run_sync(page_from_afar, _office(request)))
+    return _framed(request, voice_for(request.query_params.get("lang", "")), None, Typed(), frame)
 
 
 @post(PATH, status_code=200)
@@ -47,7 +52,7 @@ async def asked_by_form(request: Asked) -> Response[str]:
     question = _question(dict(await request.form()))
     voice = voice_for(question.lang)
     answer = await ask(_office(request), question, origin_of(request))
-    shown = await run_sync(fragment, _office(request), answer, voice)
+    shown = await run_sync(fragment, _office(request), answer, voice, question.code)
     opened = answer.page is not None
     typed = Typed(question.code, question.short_code if opened else "")
     return _html(_framed(request, voice, shown, typed), answer)
@@ -108,13 +113,37 @@ def asset(request: Asked, name: FromPath[str]) -> Response[bytes]:
     assets: Assets = request.app.state.assets
     if name not in assets.files:
         raise NotFoundException
-    return Response(assets.files[name], media_type=assets.type_of(name))
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(assets.files[name], media_type=assets.type_of(name))
+    zipped = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(assets.zipped[name], headers=zipped, media_type=assets.type_of(name))
 
 
-def create_app(office: OfficePort, *, beat: float = TICKET_BEAT) -> Litestar:
-    """The web door of an office; `beat` is how often (in seconds) a followed ticket is looked at."""
+@get("/keeper.js", sync_to_thread=False)
+def keeper(request: Asked) -> Response[bytes]:
+    """The service worker, at the root because it keeps `/t`."""
+    assets: Assets = request.app.state.assets
+    return Response(assets.keeper, media_type=assets.type_of(KEEPER))
+
+
+def create_app(office: OfficePort, *, beat: float = BEAT) -> Litestar:
+    """The web door of an office; `beat` is how often (in seconds) the log is asked for news."""
     app = Litestar(
-        route_handlers=[front, asked_by_form, look_up, follow, board, health, checkpoint, asset],
+        route_handlers=[
+            front,
+            asked_by_form,
+            look_up,
+            follow,
+            board,
+            health,
+            checkpoint,
+            asset,
+            keeper,
+            call_office,
+            changes,
+            *HALL,
+            *PHONE,
+        ],
         before_send=[guarded],
         exception_handlers={HTTPException: _refused, SerializationException: _unreadable, Exception: _failed},
         openapi_config=None,
@@ -125,6 +154,7 @@ def create_app(office: OfficePort, *, beat: float = TICKET_BEAT) -> Litestar:
     app.state.unit = office.unit  # asked once: a page that tells of a fault must not need the store
     app.state.followers = Followers(office, beat=beat)
     app.state.assets = Assets()
+    app.state.office_door = office_door(office)
     return app
 
 
@@ -171,8 +201,11 @@ def _question(body: object) -> Question:
         raise SerializationException from None
 
 
-def _framed(request: Asked, voice: Voice, answer: Markup | None, typed: Typed) -> str:
-    return whole_page(request.app.state.unit, voice, answer, typed, request.app.state.assets.version)
+def _framed(
+    request: Asked, voice: Voice, answer: Markup | None, typed: Typed, frame: Frame | None = None
+) -> str:
+    state = request.app.state
+    return whole_page(state.unit, voice, answer, typed, state.assets.version, frame or Frame())
 
 
 def _wants_html(request: Asked) -> bool:

@@ -24,6 +24,7 @@ from web.appointment_page import appointment_page
 from web.dossier_page import dossier_page
 from web.markup import Markup
 from web.pages import code_example, sentence
+from web.rating_page import rating_form
 from web.ticket_page import ticket_page
 from web.voice import Voice
 
@@ -61,7 +62,7 @@ async def ask(office: OfficePort, question: Question, origin: str) -> Answer:
     question = _normal(office, question)
     answer = _malformed(office, question)
     if answer is None:
-        answer = await run_sync(_look, office, question, origin)
+        answer = await run_sync(one_look, office, question, origin)
     if answer.problem == "not_found":
         await anyio.sleep_until(started + PATIENCE)
     return answer
@@ -100,7 +101,7 @@ def _unclear(problem: str, **blanks: str) -> Answer:
     return Answer(status=400, problem=problem, blanks=blanks)
 
 
-def _look(office: OfficePort, question: Question, origin: str) -> Answer:
+def one_look(office: OfficePort, question: Question, origin: str) -> Answer:
     try:
         page = (
             office.lookup.by_secret(question.secret)
@@ -115,11 +116,14 @@ def _look(office: OfficePort, question: Question, origin: str) -> Answer:
     return Answer(page=page) if page else Answer(status=404, problem="not_found")
 
 
-def fragment(office: OfficePort, answer: Answer, voice: Voice) -> Markup:
-    """The answer as a reader sees it, the same words with and without JavaScript."""
+def fragment(office: OfficePort, answer: Answer, voice: Voice, typed: str = "") -> Markup:
+    """The answer as a reader sees it, the same words with and without JavaScript; `typed` is a code typed by hand."""
     match answer.page:
         case TicketPage() as page:
-            return ticket_page(page, _group_name(office, page.group, voice), voice)
+            names = _group_names(office, voice)
+            before, group = names.get(page.moved_from, ""), names.get(page.group, "")
+            rating = None if page.rated else rating_form(typed, voice)
+            return ticket_page(page, group, voice, before=before, rating=rating)
         case DossierPage() as page:
             return dossier_page(page, voice, _clock(office, page, voice))
         case FoundAppointment() as page:
@@ -157,8 +161,9 @@ def _clock(office: OfficePort, page: DossierPage, voice: Voice) -> tuple[str, ..
     return tuple(office.dossiers.explain(page.id, voice.language))
 
 
-def _group_name(office: OfficePort, key: str, voice: Voice) -> str:
-    for group in office.catalogue.groups():
-        if group.key == key:
-            return group.name if voice.language == "vi" else group.name_en or group.name
-    return ""
+def _group_names(office: OfficePort, voice: Voice) -> dict[str, str]:
+    vietnamese = voice.language == "vi"
+    return {
+        group.key: group.name if vietnamese else group.name_en or group.name
+        for group in office.catalogue.groups()
+    }

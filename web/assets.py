@@ -1,5 +1,7 @@
-"""Style, script and mark of the look-up page, read once; the colours of the office are put before the style."""
+"""Styles, scripts and mark of the pages, read once and made small; the colours of the office come before each style."""
 
+import gzip
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -20,16 +22,33 @@ INK = msgspec.structs.replace(
 """For the printer: black on white, whatever the screen is set to."""
 
 
+COMMENTS = {".css": re.compile(r"/\*.*?\*/", re.S), ".js": re.compile(r"^\s*//.*$", re.M)}
+KEEPER = "keeper.js"
+"""The service worker; it stands at the root, because it keeps no page above its own folder."""
+
+
 class Assets:
     """The files under `/static/`; `version` is part of their address, so that they may be kept for good."""
 
     def __init__(self) -> None:
-        self.files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
-        self.files["look-up.css"] = colours().encode() + self.files["look-up.css"]
+        self.files = {path.name: _small(path) for path in sorted(FOLDER.iterdir())}
+        for name in self.files:
+            if name.endswith(".css"):
+                self.files[name] = colours().encode() + self.files[name]
         self.version = sha256(b"".join(self.files.values())).hexdigest()[:12]
+        self.keeper = self.files.pop(KEEPER).replace(b"VERSION", self.version.encode())
+        self.zipped = {name: gzip.compress(content, mtime=0) for name, content in self.files.items()}
 
     def type_of(self, name: str) -> str:
         return TYPES[Path(name).suffix]
+
+
+def _small(path: Path) -> bytes:
+    """Without comments and indents: every kilobyte is a second on a bad network."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix in COMMENTS:
+        text = COMMENTS[path.suffix].sub("", text)
+    return "\n".join(filter(None, map(str.strip, text.splitlines()))).encode()
 
 
 def colours() -> str:

@@ -14,10 +14,19 @@ from litestar import Litestar
 
 from application.faults import Fault
 from application.ports import OfficePort
+from application.remote.wire import methods
 from web.app import create_app
+from web.board_page import CHANGES
+from web.board_page import PATH as BOARD
 from web.pages import PATH
+from web.rating_page import PATH as RATING
+from web.remote_ticket import PATH as TAKING
 
-KNOWN = frozenset({"/", PATH, "/api/look-up", "/api/follow", "/api/board", "/healthz", "/checkpoint"})
+KNOWN = frozenset(
+    {"/", PATH, "/api/look-up", "/api/follow", "/api/board", "/healthz", "/checkpoint", "/office/changes"}
+    | {BOARD, CHANGES, RATING, TAKING, "/keeper.js"}
+)
+CALLS = "/office/"
 PARTING = 3
 """Seconds that open answers get to finish when the office closes."""
 
@@ -45,7 +54,8 @@ def _known(path: str) -> str:
     bare = path.partition("?")[0]
     if bare.startswith("/static/"):
         return "/static/…"
-    return bare if bare in KNOWN else "(unknown)"
+    call = bare.removeprefix(CALLS).replace("/", ".", 1) if bare.startswith(CALLS) else ""
+    return bare if bare in KNOWN or call in methods() else "(unknown)"
 
 
 class DoorServer(uvicorn.Server):
@@ -54,6 +64,8 @@ class DoorServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         app: Litestar = self.config.app  # type: ignore[assignment]
         app.state.followers.closing = True
+        if app.state.office_door is not None:
+            app.state.office_door.closing = True
         await super().shutdown(sockets)
 
 
@@ -106,9 +118,13 @@ class BackgroundServer:
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
     except OSError:
         raise CannotListen(host=host, port=port) from None
+    # Connections inherit it; asyncio sets it only on sockets that name their protocol, and without it
+    # every answer waits 40 ms for the other side's delayed acknowledgement.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _server(office: OfficePort, *, quiet: bool = True, **settings: Any) -> DoorServer:

@@ -3,6 +3,7 @@
 import msgspec
 
 from application.views import WaitRange
+from domain.fact import Refused
 from wording import languages, say
 from wording.dates import clock_text, date_text, local, long_date_text, moment_text, range_text
 
@@ -35,11 +36,19 @@ class Voice(msgspec.Struct, frozen=True):
         """The title of a paper of the law, M01 to M05."""
         return say(f"history.word.form.{name}", self.language)
 
+    def priority(self, kind: str) -> str:
+        """What a priority group is called."""
+        return say(f"priority.{kind}", self.language)
+
     def hour(self, at: int) -> str:
         return clock_text(at)
 
     def moment(self, at: int) -> str:
         return moment_text(at, self.language)
+
+    def refusal(self, refused: Refused) -> str:
+        """Why the office says no, in one sentence with its cure."""
+        return say(f"refused.{type(refused).__name__}", self.language, **refused.blanks)
 
     def minutes(self, wait: WaitRange) -> str:
         return range_text(wait.low, wait.high, self.language)

@@ -125,7 +125,7 @@ def test_the_secret_stays_in_the_address_bar_so_that_the_page_can_be_opened_agai
 
 def test_a_call_reaches_the_open_page_and_its_screen_reader(commune, visitor, door, phone):
     page = phone.open(door, visitor.ticket.url)
-    expect(page.get_by_text("Đang chờ đến lượt")).to_be_visible()
+    expect(page.get_by_text("Sắp đến lượt ông/bà").first).to_be_visible()
     commune.office.queue.call_next("2", commune.hoa)
 
     expect(page.get_by_text("Mời ông/bà đến quầy 2 ngay bây giờ.").first).to_be_visible()
@@ -150,7 +150,7 @@ def test_without_a_network_the_last_state_stays_with_its_time(visitor, door, pho
 
     phone.context.set_offline(True)
     expect(
-        page.get_by_text(re.compile(r"Đang mất kết nối. Trên trang là tình hình lúc \d\d:\d\d"))
+        page.get_by_text(re.compile(r"Đang nối lại… Trên trang là tình hình lúc \d\d:\d\d"))
     ).to_be_visible()
     expect(page.get_by_text(visitor.ticket.number).first).to_be_visible()
 

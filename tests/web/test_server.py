@@ -114,7 +114,7 @@ def test_a_followed_ticket_hears_its_call(commune):
 
     pages = [line for line in heard if line.startswith("data: ")]
     assert len(pages) == 2, "one event for each change, and none without"
-    assert "Đang chờ đến lượt" in pages[0]
+    assert "Sắp đến lượt ông/bà" in pages[0]
 
 
 def test_a_link_that_opens_nothing_cannot_be_followed(commune):

@@ -7,12 +7,20 @@
   const opening = () => root.classList.toggle("opening", secretHere() !== "");
   opening();
 
-  const SILENCE = 40_000, PATIENCE = 15_000, FIRST_WAIT = 2_000, LONGEST_WAIT = 30_000;
-  let turn = 0, wake = () => {}, part = () => {}, spoken = "", heard = "", words;
+  const SILENCE = 40_000, PATIENCE = 15_000, FIRST_WAIT = 1_000, LONGEST_WAIT = 30_000, MINUTE = 60_000, FLASHES = 60;
+  const AS_OF = /<p class="as-of">(.*?)<\/p>/;
+  let turn = 0, wake = () => {}, part = () => {}, spoken = "", heard = 0, words, flashing, sound, lit;
   const at = (id) => document.getElementById(id);
+  const alerting = () => root.classList.contains("alerting");
 
-  const clock = () =>
-    new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+  const clock = (moment) =>
+    new Date(moment).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+
+  function age() {
+    const minutes = Math.floor((Date.now() - heard) / MINUTE);
+    if (minutes < 1) return words.ageNow;
+    return minutes < 60 ? words.ageMinutes.replace("{count}", minutes) : words.ageHours.replace("{count}", Math.floor(minutes / 60));
+  }
 
   const rest = (milliseconds) =>
     new Promise((done) => {
@@ -29,8 +37,8 @@
   }
 
   function connected(yes) {
-    if (yes) heard = clock();
-    const line = heard ? (yes ? words.following : words.offline).replace("{time}", heard) : words.offlineAtOnce;
+    if (yes) heard = Date.now();
+    const line = heard ? (yes ? words.following : words.offline.replace("{age}", age())).replace("{time}", clock(heard)) : words.offlineAtOnce;
     if (at("connection").textContent !== line) at("connection").textContent = line;
     at("connection").classList.toggle("lost", !yes);
   }
@@ -38,8 +46,12 @@
   function show(html) {
     const answer = at("answer");
     const open = [...answer.querySelectorAll("details[open]")].map((folded) => folded.id);
-    if (answer.dataset.shown !== html) {
-      answer.innerHTML = answer.dataset.shown = html;
+    const [said, hour] = html.match(AS_OF) ?? [""], bare = html.replace(said, "");
+    if (answer.dataset.shown === bare) {
+      if (said) answer.querySelector(".as-of").textContent = hour;
+    } else {
+      answer.innerHTML = html;
+      answer.dataset.shown = bare;
       for (const id of open) at(id)?.setAttribute("open", "");
       announce(answer.firstElementChild);
     }
@@ -48,14 +60,88 @@
   }
 
   function announce(page) {
-    const { title, summary, urgent } = page?.dataset ?? {};
-    if (title) document.title = title;
+    const { title, summary, urgent, flash } = page?.dataset ?? {};
+    flashTitle(title, flash);
     if (!summary || summary === spoken) return;
     const first = spoken === "";
     spoken = summary;
-    at("news").setAttribute("aria-live", urgent ? "assertive" : "polite");
+    at("news").setAttribute("aria-live", urgent === "yes" ? "assertive" : "polite");
     at("news").textContent = summary;
-    if (urgent && !first && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([300, 150, 300]);
+    if (urgent && !first) alarm(urgent, title, summary);
+    if (urgent === "yes" && !first) scrollTo(0, 0);
+  }
+
+  // A call changes the title to and fro, so that it is seen among other tabs.
+  function flashTitle(title, flash) {
+    clearInterval(flashing);
+    if (title) document.title = title;
+    let left = flash ? FLASHES : 0;
+    if (left) flashing = setInterval(() => {
+      document.title = left % 2 ? title : flash;
+      if (--left < 1) clearInterval(flashing);
+    }, 1_000);
+  }
+
+  // A phone shakes, rings and notifies only where its holder asked for it here.
+  function alarm(urgent, title, summary) {
+    if (!alerting()) return;
+    const now = urgent === "yes";
+    navigator.vibrate?.(now ? [400, 150, 400, 150, 400] : [200]);
+    chime(now ? 3 : 1);
+    if (document.hidden && window.Notification?.permission === "granted") notify(title, summary);
+  }
+
+  async function notify(title, body) {
+    const keeper = await navigator.serviceWorker?.getRegistration();
+    const said = { body, tag: "turn", renotify: true, lang: root.lang, icon: document.querySelector("link[rel=icon]").href };
+    if (keeper) keeper.showNotification(title, said);
+  }
+
+  function chime(times) {
+    if (!sound) return;
+    for (let note = 0; note < 2 * times; note++) {
+      const begin = sound.currentTime + note * 0.45, tone = sound.createOscillator(), loud = sound.createGain();
+      tone.frequency.value = note % 2 ? 659 : 880;
+      loud.gain.setValueAtTime(0.4, begin);
+      loud.gain.exponentialRampToValueAtTime(0.001, begin + 0.4);
+      tone.connect(loud).connect(sound.destination);
+      tone.start(begin);
+      tone.stop(begin + 0.4);
+    }
+  }
+
+  async function alertMe() {
+    root.classList.add("alerting");
+    try {
+      sound ??= new AudioContext();
+      await sound.resume();
+      chime(1);
+    } catch { sound = undefined; }
+    keepLit();
+    if (window.Notification?.permission === "default") Notification.requestPermission();
+  }
+
+  async function keepLit() {
+    if (!alerting() || document.hidden || (lit && !lit.released)) return;
+    lit = await navigator.wakeLock?.request("screen").catch(() => undefined);
+  }
+
+  // A ticket tells nothing about a person: its last state outlives a reload without a network, until the tab is closed.
+  const shelf = () => `ticket-${secretHere().slice(0, 6)}`;
+  function keepTicket() {
+    try {
+      if (at("answer").querySelector(".ticket:not(.served)"))
+        sessionStorage.setItem(shelf(), JSON.stringify({ heard, html: at("answer").innerHTML }));
+      else sessionStorage.removeItem(shelf());
+    } catch { return; }
+  }
+  function lastKnown() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(shelf()));
+      if (!kept) return;
+      show(kept.html);
+      heard = kept.heard;
+    } catch { return; }
   }
 
   async function once() {
@@ -88,10 +174,11 @@
         const { done, value } = await reader.read();
         if (done || mine !== turn) return;
         alive();
-        connected(true);
         const messages = (text + value).split("\r\n\r\n");
         text = messages.pop();
         messages.forEach(receive);
+        connected(true);
+        keepTicket();
       }
     } catch {
       return;
@@ -114,18 +201,28 @@
     keepPlace();
     opening();
     if (!secretHere()) return;
+    lastKnown();
     for (let wait = FIRST_WAIT; mine === turn; wait = Math.min(wait * 2, LONGEST_WAIT)) {
       const outcome = await once();
       if (mine !== turn) return;
       if (outcome === "refused") { at("connection").textContent = ""; return; }
       connected(outcome === "shown");
       if (outcome === "shown") {
+        keepTicket();
         const began = Date.now();
         await follow(mine);
+        if (mine !== turn) return;
         if (Date.now() - began > PATIENCE) wait = FIRST_WAIT / 2;
+        else connected(false);
       }
       if (mine === turn) await rest(wait);
     }
+  }
+
+  // The rating of a visit needs the secret of its ticket, in the body of the form like everywhere.
+  function complete(submit) {
+    const secret = submit.target.elements.secret;
+    if (secret && !secret.value) secret.value = secretHere();
   }
 
   function keepPlace() {
@@ -139,14 +236,27 @@
     at("page").focus();
   }
 
+  // A phone that slept believes in a connection that is long gone: it lets go and asks at once.
+  function awake() {
+    if (document.hidden) return;
+    keepLit();
+    if (heard && Date.now() - heard > SILENCE) part();
+    wake();
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     words = document.body.dataset;
     document.querySelector(".skip").addEventListener("click", skip);
+    document.addEventListener("click", (click) => click.target.closest(".alert-me") && alertMe());
+    document.addEventListener("submit", complete);
+    if (words.taken) return location.replace(`/t?lang=${root.lang}#${words.taken}`);
     open();
-    addEventListener("hashchange", () => { spoken = heard = ""; open(); });
+    setInterval(() => { if (at("connection").classList.contains("lost")) connected(false); }, MINUTE / 4);
+    addEventListener("hashchange", () => { spoken = ""; heard = 0; open(); });
     addEventListener("online", () => wake());
     addEventListener("offline", () => { if (secretHere() && heard) { part(); connected(false); } });
     addEventListener("pageshow", (shown) => { if (shown.persisted) open(); });
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
+    document.addEventListener("visibilitychange", awake);
+    navigator.serviceWorker?.register("/keeper.js").catch(() => {});
   });
 })();

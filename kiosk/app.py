@@ -12,6 +12,7 @@ from kiosk.screens.aside import AttractPlace
 from kiosk.screens.place import Back, Go, Redraw
 from kiosk.stage import Stage
 from kiosk.steering import DIRECTIONS, nearest
+from kiosk.watchdog import beat
 from kiosk.widgets import Tile
 from wording import languages
 from wording.identity import CONTRAST, LIGHT
@@ -19,11 +20,12 @@ from wording.identity import CONTRAST, LIGHT
 TICK = 1.0
 BOARD_EVERY = 5
 """Seconds between two looks at the board while nobody is here."""
+PAD = {"8": "up", "2": "down", "4": "left", "6": "right", "5": "enter"}
 SHORT_KEYS = {"*": frame.BACK, "escape": frame.BACK, "+": frame.HELP, "-": frame.CONTRAST}
 
 
 class KioskApp(Stage):
-    """Give it an office and the name of this device. `tickets` is the folder a printer takes its slips from."""
+    """Give it what a `Stage` needs."""
 
     async def on_mount(self) -> None:
         self.set_interval(TICK, self.tick)
@@ -87,18 +89,38 @@ class KioskApp(Stage):
             self._steer(key.key)
         elif key.key == "enter" or letter == " ":
             await self._enter()
+        elif letter in PAD and self._on_keys(letter):
+            await self._pad(letter)
         elif key.key in {"backspace", "delete"}:
             await self.make(self.place.erased())
         else:
             await self._short_key(letter or key.key)
 
+    def _on_keys(self, digit: str) -> bool:
+        """Whether a digit moves over the keyboard on the screen, because it is there or chooses nothing else here."""
+        if isinstance(self.focused, Tile) and self.focused.has_class("key"):
+            return True
+        here = self._body_tiles()
+        worn = any(tile.border_title == f" {digit} " for tile in here)
+        return not worn and any(tile.has_class("key") for tile in here)
+
+    async def _pad(self, digit: str) -> None:
+        """A number pad as arrow keys, with the one in the middle to choose."""
+        if PAD[digit] == "enter":
+            await self._enter()
+        elif isinstance(self.focused, Tile):
+            self._steer(PAD[digit])
+        else:
+            self.by_keys = True
+            self.set_focus(next((tile for tile in self._body_tiles() if tile.has_class("key")), None))
+
     async def _short_key(self, key: str) -> None:
-        """Digits choose the tile that wears them; the other keys of a number pad are the foot's."""
+        """Digits and the point choose the tile that wears them; the other keys of a number pad are the foot's."""
         if key == "/":
             await self._change_language()
         elif key in SHORT_KEYS:
             await self._around(SHORT_KEYS[key])
-        elif key.isdecimal():
+        elif key.isdecimal() or key == ".":
             for tile in self._body_tiles():
                 if tile.border_title == f" {key} ":
                     return await self._turn(tile)
@@ -152,7 +174,10 @@ class KioskApp(Stage):
 
     async def _around(self, way: str) -> None:
         if way.startswith(frame.LANGUAGE):
-            await self._change_language()
+            await self._change_language(way.removeprefix(frame.LANGUAGE))
+        elif way == frame.LARGE:
+            self.enlarge(large=not self.large)
+            await self.show()
         elif way == frame.CONTRAST:
             self.theme = LIGHT.name if self.theme == CONTRAST.name else CONTRAST.name
             await self.show()
@@ -170,9 +195,11 @@ class KioskApp(Stage):
         if way == frame.BACK and self._settled():
             await self.start_over()
 
-    async def _change_language(self) -> None:
+    async def _change_language(self, wanted: str = "") -> None:
+        """To the one that was pressed; to the next one by key."""
         known = languages()
-        self.session.language = known[(known.index(self.session.language) + 1) % len(known)]
+        following = known[(known.index(self.session.language) + 1) % len(known)]
+        self.session.language = wanted or following
         await self.show()
         self._count_down()
 
@@ -205,7 +232,10 @@ class KioskApp(Stage):
 
     async def tick(self) -> None:
         """Once a second: the hour, the countdowns, and whether anybody is still here."""
+        beat(self.heartbeat)
         self._tell_time()
+        await self.tell_standing()
+        await self.tell_paper()
         now = self.steady()
         away = now - self.last_touch
         if self.session.place == "number":
@@ -254,7 +284,9 @@ class KioskApp(Stage):
 
     async def _awake_before(self) -> bool:
         """Note that somebody is here. True when this touch only woke the screen or answered its question."""
-        self.last_touch = self.steady()
+        self.last_touch = self.touched_at = self.steady()
+        if self.prompter is not None:
+            self.prompter.hush()
         if self.warning is not None:
             await self._stop_asking()
             return True

@@ -3,24 +3,44 @@
 import logging
 import re
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from application.clock import SystemChance, new_id
 from application.envelope import Actor
 from application.faults import Fault
 from application.found_appointment import FoundAppointment
 from application.lookup import TooManyTries
-from application.ports import OfficePort
+from application.ports import OfficePort, UnitView
 from application.views import DossierPage, TicketPage, TicketView
 from domain.dossier.refusals import NotADossierCode
 from domain.fact import Refused
+from kiosk.keeping import KeptOffice, NoNumbersLeft, Standing
 from kiosk.phrases import title
+from kiosk.printing import Folder, Leaflet, Outcome, Press, Printer, leaflet_png
 from kiosk.scan import secret_of
 from kiosk.session import Session, Sorry
 from kiosk.ticket import Slip, ticket_png
-from wording import sayings
+from wording import say, sayings
+from wording.dates import clock_text
 
 log = logging.getLogger("motcua.screen")
+
+CUT_OFF = "kiosk.cut_off"
+"""Where the words are for when the office is out of reach."""
+NOBODYS = UnitView(
+    unit="",
+    agency="",
+    name=say(f"{CUT_OFF}.unit", "vi"),
+    name_en=say(f"{CUT_OFF}.unit", "en"),
+    superior="",
+    superior_en="",
+    hotline="",
+    simulated=False,
+)
+"""Before the office was ever heard."""
 
 LOOK_UP_LENGTHS = (16, 26)
 """Letters of the secret in a ticket's link and in a dossier's."""
@@ -31,10 +51,30 @@ WITHOUT_AGENCY = re.compile(r"([0-9]{6})-?([0-9]{4,7})")
 class Front:
     """Acts in the citizen's role, at this device."""
 
-    def __init__(self, office: OfficePort, device: str, tickets: Path | None) -> None:
-        self.office, self.device, self.tickets = office, device, tickets
-        self.unit = office.unit
+    def __init__(
+        self, office: OfficePort, device: str, tickets: Path | None, printer: Printer | None = None
+    ) -> None:
+        self.office, self.device = office, device
+        printer = printer or (Folder(tickets) if tickets else None)
+        self.press = Press(printer) if printer else None
         self.citizen = Actor(device, "citizen", device)
+
+    @property
+    def standing(self) -> Standing:
+        """How things stand with the office; well, as far as this kiosk keeps nothing for when they do not."""
+        return self.office.standing if isinstance(self.office, KeptOffice) else Standing()
+
+    @property
+    def unit(self) -> UnitView:
+        """Whose kiosk this is; nobody's yet where it was never heard."""
+        try:
+            return self.office.unit
+        except Fault:
+            return NOBODYS
+
+    def close(self) -> None:
+        if self.press is not None:
+            self.press.close()
 
     def new_session(self, language: str) -> Session:
         return Session(command=new_id(SystemChance()).hex, language=language)
@@ -58,22 +98,61 @@ class Front:
         """Record that the number is on the screen, and print it; a printer's fault never costs the number."""
         with suppress(Refused, Fault):
             self.office.queue.printed(ticket.id, "screen", self.citizen)
-        if self.tickets is None:
-            return
-        try:
-            self._write(
-                self.tickets, ticket, ticket_png(self.slip(session, ticket), language=session.language)
-            )
-        except OSError as error:
-            session.printed = "failed"
-            log.warning("a slip was not printed: %s", error)
-            with suppress(Refused, Fault):
-                fault = error.strerror or type(error).__name__
-                self.office.queue.print_failed(ticket.id, "png", fault, self.citizen)
+        self._print(session, ticket)
+        self.follow_paper(session)
+
+    def print_again(self, session: Session) -> None:
+        """Another slip of the same number, marked as one unless the first cannot have come out at all."""
+        if session.ticket is not None and session.paper is not None and session.paper.outcome is not None:
+            self._print(session, session.ticket)
+
+    def hand_out(self, session: Session, leaflet: Leaflet) -> None:
+        """Print a slip that is no number; what became of it is seen as for one."""
+        if self.press is not None:
+            draw = partial(leaflet_png, leaflet, self.press.printer.width, session.language)
+            session.paper = self.press.put(f"{self.device}-{leaflet.printed_at}", draw)
+
+    def follow_paper(self, session: Session) -> bool:
+        """Look what became of the visit's slip; True when that is news."""
+        if self.press is None or session.paper is None:
+            return False
+        self.press.overdue(session.paper)
+        before, outcome = session.printed, session.paper.outcome
+        if outcome is None:
+            session.printed = "printing"
         else:
-            session.printed = "png"
+            session.printed = "failed" if outcome.trouble else outcome.medium
+        return session.printed != before
+
+    def _print(self, session: Session, ticket: TicketView) -> None:
+        if self.press is None:
+            return
+        name, last = f"{ticket.day}-{ticket.number}", session.paper
+        before = last.outcome if last and last.name == name else None
+        again = before is not None and (before.trouble is None or before.begun)
+        slip = msgspec.structs.replace(self.slip(session, ticket), reprint=again)
+        draw = partial(self._drawn, slip, ticket.group, self.press.printer.width, session.language)
+        session.paper = self.press.put(name, draw, partial(self._record, ticket.id))
+
+    def _drawn(self, slip: Slip, group: str, width: int, language: str) -> bytes:
+        """Beside the screen: which counters call this line now is worth asking, but not worth waiting for."""
+        counters: tuple[str, ...] = ()
+        if self.office.reachable:
             with suppress(Refused, Fault):
-                self.office.queue.printed(ticket.id, "png", self.citizen)
+                counters = tuple(
+                    each.counter
+                    for each in self.office.queue.board().counters
+                    if each.state == "open" and (not each.groups or group in each.groups)
+                )
+        return ticket_png(msgspec.structs.replace(slip, counters=counters), width, language)
+
+    def _record(self, ticket: str, outcome: Outcome) -> None:
+        """A second slip of the same number is a second fact."""
+        with suppress(Refused, Fault):
+            if outcome.trouble is None:
+                self.office.queue.printed(ticket, outcome.medium, self.citizen)
+            else:
+                self.office.queue.print_failed(ticket, outcome.medium, outcome.trouble, self.citizen)
 
     def slip(self, session: Session, ticket: TicketView) -> Slip:
         unit = self.unit
@@ -87,20 +166,23 @@ class Front:
             place=unit.superior_en if english else unit.superior,
             priority=bool(ticket.priority),
             procedure=title(session.procedure, session.language),
-            people_ahead=ticket.people_ahead,
+            line=self._line(ticket.group, session.language),
+            people_ahead=None if ticket.kept else ticket.people_ahead,
             wait=(ticket.wait.low, ticket.wait.high) if ticket.wait else None,
             code=secret_of(ticket.url),
             bring=session.to_bring(),
+            appointment=clock_text(ticket.due_at) if ticket.due_at else "",
+            hotline=unit.hotline,
             simulated=unit.simulated,
         )
 
-    @staticmethod
-    def _write(folder: Path, ticket: TicketView, picture: bytes) -> None:
-        """Whole or not at all: a printer watching the folder never sees half a slip."""
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f".{ticket.day}-{ticket.number}.part"
-        unfinished.write_bytes(picture)
-        unfinished.replace(folder / f"{ticket.day}-{ticket.number}.png")
+    def _line(self, group: str, language: str) -> str:
+        """What the board calls a service group; nothing while the office cannot be asked."""
+        with suppress(Refused, Fault):
+            for each in self.office.catalogue.groups():
+                if each.key == group:
+                    return each.name_en if language == "en" else each.name
+        return ""
 
     # ---- a dossier
 
@@ -149,6 +231,8 @@ class Front:
     def sorry_for(self, wrong: Refused | Fault, session: Session) -> Sorry:
         """A sentence for the hall; what only an administrator understands goes to the log."""
         log.warning("%s %s", type(wrong).__name__, wrong.blanks)
+        if isinstance(wrong, Fault) and self.standing.cut_off:
+            return self._cut_off(wrong)
         if isinstance(wrong, Fault):
             key = f"kiosk.fault.{wrong.key}"
             known = key in sayings(session.language)
@@ -157,4 +241,19 @@ class Front:
             sentence=f"refused.{type(wrong).__name__}",
             blanks=dict(wrong.blanks),
             now="kiosk.sorry.procedure_now" if session.procedure else "kiosk.sorry.refused_now",
+        )
+
+    def _cut_off(self, wrong: Fault) -> Sorry:
+        """Since when nobody answers, and what can be done all the same."""
+        standing = self.standing
+        told: dict[str, object] = {"since": clock_text(standing.since)}
+        if standing.numbers and not isinstance(wrong, NoNumbersLeft):
+            return Sorry(sentence=f"{CUT_OFF}.cannot", blanks=told, now=f"{CUT_OFF}.cannot_now")
+        hotline = self.unit.hotline
+        now = "no_numbers_now" if hotline else "none"
+        return Sorry(
+            sentence=f"{CUT_OFF}.no_numbers",
+            blanks=told,
+            now=f"{CUT_OFF}.{now}",
+            now_blanks={"hotline": hotline} if hotline else {},
         )

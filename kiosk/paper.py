@@ -10,14 +10,17 @@ from kiosk.qr import Matrix
 
 REGULAR, BOLD = "NotoSans-Regular.ttf", "NotoSans-Bold.ttf"
 TALLEST = 4000
-SMALLEST_LETTER = 20
-"""Dots. Below this, tone marks of Vietnamese letters can no longer be told apart at 203 dots an inch."""
+SMALLEST_LETTER = 21
+"""Dots (2.6 mm): two tones of one Vietnamese letter differ by four dots of paper or more; at 20 it may be two."""
 THRESHOLD = 170
 """Greys darker than this are printed: letters of regular weight would lose thin strokes at 128."""
 FULL_WIDTH = 576
 BALANCE_STEP = 8
 LEADING = 0.88
 BLACK, WHITE = 0, 255
+MILLIMETRE = 8
+"""Dots, at 203 to an inch."""
+RULER = 24
 
 
 @cache
@@ -61,8 +64,14 @@ class Paper:
     def balanced(self, text: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:
         """As few lines as the room allows, of about one length: no last word is left alone."""
         lines = self.wrapped(text, face, room)
-        while room > 0 and len(narrower := self.wrapped(text, face, room)) == len(lines):
-            lines, room = narrower, room - BALANCE_STEP
+        too_narrow, enough = 0.0, room
+        while enough - too_narrow > BALANCE_STEP:
+            middle = (too_narrow + enough) / 2
+            narrower = self.wrapped(text, face, middle)
+            if len(narrower) == len(lines):
+                lines, enough = narrower, middle
+            else:
+                too_narrow = middle
         return lines
 
     def centred(self, text: str, face: ImageFont.FreeTypeFont) -> None:
@@ -88,11 +97,16 @@ class Paper:
 
     def plate(self, text: str, face: ImageFont.FreeTypeFont, *, full: bool = False) -> None:
         """White on a black plate, so that an officer sees it from the other side of the counter."""
-        height = leading(face) + self.dots(8)
-        half = self.width / 2 - self.margin if full else face.getlength(text) / 2 + self.dots(28)
+        side = self.dots(28)
+        lines = self.balanced(text, face, self.width - 2 * self.margin - side)
+        height = len(lines) * leading(face) + self.dots(8)
+        widest = max(face.getlength(line) for line in lines)
+        half = self.width / 2 - self.margin if full else widest / 2 + side
         box = (self.width / 2 - half, self.y, self.width / 2 + half, self.y + height)
         self._pen.rounded_rectangle(box, self.dots(12), fill=BLACK)
-        self._pen.text((self.width / 2, self.y + height / 2), text, WHITE, face, anchor="mm")
+        for place, line in enumerate(lines):
+            middle = self.y + self.dots(8) / 2 + (place + 0.5) * leading(face)
+            self._pen.text((self.width / 2, middle), line, WHITE, face, anchor="mm")
         self.y += height
 
     def rule(self, thickness: int = 2) -> None:
@@ -153,13 +167,30 @@ class Paper:
         left = self.margin + 2 * box
         self.y = round(self.block(text, face, left, self.width - self.margin - left, self.y))
 
+    def listed(self, text: str, face: ImageFont.FreeTypeFont) -> None:
+        """A paragraph from the left margin."""
+        room = self.width - 2 * self.margin
+        self.y = round(self.block(text, face, self.margin, room, self.y))
+
+    def ruler(self, face: ImageFont.FreeTypeFont) -> None:
+        """Millimetres across the whole line, numbered in centimetres, with a bar at the first and the last dot."""
+        self._pen.rectangle((0, self.y, 2, self.y + RULER), fill=BLACK)
+        self._pen.rectangle((self.width - 3, self.y, self.width - 1, self.y + RULER), fill=BLACK)
+        for place in range(1, self.width // MILLIMETRE):
+            long = RULER if place % 10 == 0 else RULER // 2
+            left = place * MILLIMETRE
+            self._pen.line((left, self.y, left, self.y + long), BLACK, 2)
+            if place % 10 == 0:
+                self._pen.text((left, self.y + RULER + 2), str(place // 10), BLACK, face, anchor="ma")
+        self.y += RULER + 2 + leading(face)
+
     def png(self) -> bytes:
         """The strip, cut below the last line: one bit a dot."""
         cut = self._image.crop((0, 0, self.width, self.y + self.margin))
         out = io.BytesIO()
         cut.point(lambda grey: WHITE if grey >= THRESHOLD else BLACK).convert(
             "1", dither=Image.Dither.NONE
-        ).save(out, "PNG", dpi=(203, 203), optimize=True)
+        ).save(out, "PNG", dpi=(203, 203))
         return out.getvalue()
 
 

@@ -27,6 +27,15 @@ def matrix(url: str, level: Level = "M", quiet: int = QUIET) -> Matrix:
     return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())
 
 
+def modules(url: str, level: Level, quiet: int = QUIET) -> int:
+    """How many modules across that code would be, without the work of drawing it."""
+    code = QRCode(error_correction=_LEVELS[level])
+    for segment in _segments(url):
+        code.add_data(segment, optimize=0)
+    version: int = code.best_fit(start=1)
+    return 17 + 4 * version + 2 * quiet
+
+
 def columns(code: Matrix) -> int:
     """Cells a terminal needs across: one for each module."""
     return len(code)

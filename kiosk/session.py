@@ -7,6 +7,8 @@ import msgspec
 from application.found_appointment import FoundAppointment
 from application.views import DossierPage, TicketPage, TicketView
 from domain.catalogue import Procedure
+from kiosk.opinion import Opinion
+from kiosk.printing.press import Job
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,13 +61,30 @@ class Session:
     """Places in the procedure's list of the papers the visitor ticked."""
     priority: str = ""
     words: str = ""
+    keys: str = ""
+    """Of the last word, from which it is composed anew with every key."""
+    typed_at: float = 0.0
+    """Seconds of a steady clock at which the last letter came."""
+    figures: bool = False
+    """The keyboard on the screen shows figures."""
     code: str = ""
     short_code: str = ""
     at_short_code: bool = False
+    letters: bool = False
+    """Letters are wanted where digits would do."""
+    secret: str = ""
+    """Of the link that was scanned or typed last."""
     found: TicketPage | DossierPage | FoundAppointment | None = None
+    appointment: str = ""
+    """Code of the appointment for which the number is to be."""
+    way: str = ""
+    """How a result shall be collected."""
+    opinion: Opinion = field(default_factory=Opinion)
     ticket: TicketView | None = None
+    paper: Job | None = None
+    """The slip of this visit, on its way or settled."""
     printed: str = ""
-    """`png`, `failed`, or nothing where no printer is set up."""
+    """What the screen has last seen of it: `printing`, `png`, `paper`, `failed`; nothing without a printer."""
     sorry: Sorry | None = None
 
     def go(self, place: str) -> None:

@@ -1,24 +1,28 @@
 """One screen whose place changes with the session; when a visit ends, nothing of it is left on it."""
 
+import asyncio
 import time
 from pathlib import Path
 
+import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
 
 from application.faults import Fault
 from application.ports import OfficePort
 from domain.fact import Refused
 from kiosk import hardening
-from kiosk.front import Front
+from kiosk.aids import Aids
+from kiosk.front import CUT_OFF, Front
 from kiosk.hardening import PublicApp
-from kiosk.scan import BurstFilter
+from kiosk.places import PLACES
+from kiosk.printing import Printer
+from kiosk.scan import BurstFilter, secret_of
 from kiosk.screens import frame
-from kiosk.screens.aside import AttractPlace, HelpPlace, SorryPlace
-from kiosk.screens.bring import BringPlace
-from kiosk.screens.choosing import FieldsPlace, HomePlace, ProceduresPlace
-from kiosk.screens.follow import AnswerPlace, FollowPlace
+from kiosk.screens.banner import Banner
+from kiosk.screens.checkin import arrived
 from kiosk.screens.number import NumberPlace
 from kiosk.screens.place import (
     Back,
@@ -34,31 +38,25 @@ from kiosk.screens.place import (
     Written,
 )
 from kiosk.screens.plan import NARROW, WIDE, Plan, planned
-from kiosk.screens.priority import PriorityPlace
-from kiosk.screens.search import SearchPlace
 from kiosk.session import Patience
+from kiosk.speaking import prompt
 from kiosk.widgets import StepBar, Tile, themes
 from wording.identity import CONTRAST, LIGHT
 
 STEPS = 5
-PLACES: dict[str, type[Place]] = {
-    "attract": AttractPlace,
-    "home": HomePlace,
-    "fields": FieldsPlace,
-    "procedures": ProceduresPlace,
-    "search": SearchPlace,
-    "bring": BringPlace,
-    "priority": PriorityPlace,
-    "number": NumberPlace,
-    "follow": FollowPlace,
-    "answer": AnswerPlace,
-    "help": HelpPlace,
-    "sorry": SorryPlace,
-}
+AT_ONCE = 0.8
+"""Share of the time in which a number cannot be pressed away that its slip may take to be told with it."""
+LOOK = 0.02
+HERE = 3.0
+"""Seconds after a touch within which somebody stands here to listen."""
 
 
 class Stage(PublicApp):
-    """Give it an office and the name of this device. `tickets` is the folder a printer takes its slips from."""
+    """Give it an office and the name of this device.
+
+    Slips go to `printer`, or without one as pictures into the folder `tickets`, or nowhere. The file `heartbeat`
+    is touched every second, for whoever watches.
+    """
 
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-medium"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
@@ -70,15 +68,22 @@ class Stage(PublicApp):
         *,
         language: str = "vi",
         tickets: Path | None = None,
+        printer: Printer | None = None,
+        heartbeat: Path | None = None,
+        aids: Aids | None = None,
         patience: Patience | None = None,
     ) -> None:
         super().__init__()
-        self.front = Front(office, device, tickets)
+        self.front = Front(office, device, tickets, printer)
+        self.heartbeat, aids = heartbeat, aids or Aids()
+        self.prompter, self.large_type = aids.prompter, aids.large_type
+        self.large, self.touched_at, self.heard = False, 0.0, ""
         self.first_language, self.patience = language, patience or Patience()
         self.LANGUAGE = language
         self.steady = time.monotonic
         self.session = self.front.new_session(language)
         self.head, self.steps = frame.Head(id="head"), StepBar(STEPS)
+        self.banner, self.standing = Banner(id="banner"), self.front.standing
         self.body, self.foot = Vertical(id="body"), frame.Foot(id="foot")
         self.place: Place | None = None
         self.plan: Plan | None = None
@@ -88,12 +93,17 @@ class Stage(PublicApp):
         self.warning: frame.StillThere | None = None
         self.warned_at = self.board_looked_at = 0.0
 
+    def _steadily(self) -> float:
+        """The clock as it is when it is asked: it may be another one by then."""
+        return self.steady()
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names exist before any theme is chosen."""
         return dict(themes()[0].variables)
 
     def compose(self) -> ComposeResult:
         yield self.head
+        yield self.banner
         yield self.steps
         yield self.body
         yield self.foot
@@ -109,6 +119,13 @@ class Stage(PublicApp):
         if not self.is_headless:
             self.set_timer(0.3, hardening.settle)
 
+    def on_unmount(self) -> None:
+        """Whoever closes the office next does so after the last slip is on record."""
+        self.front.close()
+        if self.prompter is not None:
+            self.prompter.close()
+        self.enlarge(large=False)
+
     async def on_resize(self) -> None:
         if self.place is not None:
             await self.show()
@@ -118,9 +135,12 @@ class Stage(PublicApp):
     async def show(self) -> None:
         """Build the session's place anew: for another place, page, language, colour or size alike."""
         kind = PLACES[self.session.place]
-        plan = planned(self.size, steps=bool(kind.STEP), foot=kind.FOOT, foot_goes=kind.FOOT_GOES)
+        self.standing = self.front.standing
+        told = self.banner.tell(self.standing, self.session.language, self.size)
+        left = Size(self.size.width, self.size.height - told)
+        plan = planned(left, steps=bool(kind.STEP), foot=kind.FOOT, foot_goes=kind.FOOT_GOES)
         try:
-            place = kind(Scene(self.front, self.session, plan))
+            place = kind(Scene(self.front, self.session, plan, self._steadily))
         except (Refused, Fault) as wrong:
             self._apologise(wrong)
             return await self.show()
@@ -132,16 +152,29 @@ class Stage(PublicApp):
                 await self.body.mount(place)
                 await self._show_frame(plan, kind.STEP)
         self._focus_again(before)
+        self._read_aloud()
         return None
+
+    def _read_aloud(self) -> None:
+        """Once for each place, page and language, and only to somebody who is there."""
+        session, place = self.session, self.place
+        here = self.steady() - self.touched_at < HERE
+        if self.prompter is None or place is None or not here:
+            return
+        text = prompt(place, session)
+        if text != self.heard:
+            self.heard = text
+            self.prompter.read(text, session.language, session.place)
 
     async def _show_frame(self, plan: Plan, step: int) -> None:
         language = self.session.language
-        self.head.show(self.front.unit, language, plan)
+        self.head.show(self.front.unit, language, self._of_head(plan))
         self._tell_time()
         self.steps.display, self.steps.styles.height = bool(plan.steps), plan.steps
         self.steps.step, self.steps.language = step or 1, language
         contrast = self.theme == CONTRAST.name
-        await self.foot.show(self.session.place, language, plan, contrast=contrast)
+        large = self.large if self.large_type is not None else None
+        await self.foot.show(self.session.place, language, plan, contrast=contrast, large=large)
 
     def _focus_again(self, before: str) -> None:
         """Who moves by arrow keys finds the mark where it was, or at the first choice."""
@@ -161,7 +194,13 @@ class Stage(PublicApp):
     def _tell_time(self) -> None:
         office = self.front.office
         if self.plan is not None:
-            self.head.tell_time(office.now(), office.today(), self.session.language, self.plan)
+            plan = self._of_head(self.plan)
+            self.head.tell_time(office.now(), office.today(), self.session.language, plan)
+
+    def _of_head(self, plan: Plan) -> Plan:
+        rows = plan.header - self.banner.borrowed
+        self.head.display = rows > 0
+        return msgspec.structs.replace(plan, header=rows)
 
     # ---- moves
 
@@ -187,6 +226,7 @@ class Stage(PublicApp):
             case Longer():
                 self.number_since = self.steady()
                 self._count_down()
+                await self.tell_paper()
 
     async def _arrive(self) -> None:
         self.shown_at = self.steady()
@@ -195,7 +235,7 @@ class Stage(PublicApp):
     async def _take_number(self) -> None:
         session = self.session
         try:
-            ticket = self.front.take_number(session)
+            ticket = arrived(self.front, session) if session.appointment else self.front.take_number(session)
         except (Refused, Fault) as wrong:
             self._apologise(wrong)
         else:
@@ -205,8 +245,34 @@ class Stage(PublicApp):
             self.number_since = self.steady()
         await self._arrive()
         self._count_down()
+        await self._await_paper()
+
+    async def _await_paper(self) -> None:
+        """Nobody can press anything yet, so a quick printer is heard at once; a slow one with the next tick."""
+        session, end = self.session, time.monotonic() + AT_ONCE * self.patience.on_a_number
+        while session.printed == "printing" and time.monotonic() < end:
+            await asyncio.sleep(LOOK)
+            await self.tell_paper()
+
+    async def tell_paper(self) -> None:
+        """Say what became of the slip, once it is known."""
+        if self.front.follow_paper(self.session):
+            await self.show()
+            self._count_down()
+
+    async def tell_standing(self) -> None:
+        """The banner comes and goes by itself; what was refused for want of the office can be tried again."""
+        if self.front.standing.shown == self.standing.shown:
+            return
+        sorry = self.session.sorry
+        if self.session.place == "sorry" and sorry is not None and sorry.sentence.startswith(CUT_OFF):
+            self.session.sorry = None
+            self.session.back()
+        await self.show()
+        self._count_down()
 
     async def _look_up(self) -> None:
+        self.session.secret = secret_of(self.session.code)
         try:
             self.front.look_up(self.session)
         except (Refused, Fault) as wrong:
@@ -227,10 +293,17 @@ class Stage(PublicApp):
         self.by_keys = False
         self.last_touch = self.steady()
         if not language:
-            self.theme = LIGHT.name
+            self.theme, self.heard = LIGHT.name, ""
+            self.enlarge(large=False)
         await self._stop_asking()
         await self._arrive()
         self.set_timer(0.08, hardening.collect)
+
+    def enlarge(self, *, large: bool) -> None:
+        """Larger letters, or the ordinary ones; nothing where the terminal takes no orders."""
+        if self.large_type is not None and large != self.large:
+            self.large = large
+            self.large_type.set(large=large)
 
     # ---- counting down
 

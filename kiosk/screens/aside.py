@@ -1,9 +1,12 @@
 """Beside the way to a number: the invitation to the hall, help, and a sentence for whatever did not work."""
 
+from contextlib import suppress
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from application.faults import Fault
 from application.views import Board
 from kiosk.phrases import shortened, with_days
 from kiosk.screens.place import LOWEST, Back, Go, Home, Move, Place, spacer
@@ -17,7 +20,9 @@ class AttractPlace(Place):
     FOOT = False
 
     def load(self) -> None:
-        self.board: Board = self.office.queue.board()
+        self.board: Board | None = None
+        with suppress(Fault):  # nobody knows who waits, and a number can be taken all the same
+            self.board = self.office.queue.board()
 
     def compose(self) -> ComposeResult:
         yield spacer()
@@ -25,21 +30,25 @@ class AttractPlace(Place):
         yield Vertical(Static(invited, markup=False), classes="invitation")
         yield Static(self._key(), classes="hint", markup=False)
         yield spacer()
-        if self.board.calls:
-            yield from self._calling()
+        if self.board is not None and self.board.calls:
+            yield from self._calling(self.board)
         elif self.plan.rows >= 14:  # noqa: PLR2004 - the seal and the words around it
             yield Pictogram("seal", classes="middle")
         yield spacer()
-        waiting = sum(self.board.waiting.values())
-        count = self.say("attract.waiting", count=waiting) if waiting else self.say("attract.nobody")
-        yield Static(count, classes="hint -strong", markup=False)
+        yield Static(self._waiting(), classes="hint -strong", markup=False)
         yield spacer()
+
+    def _waiting(self) -> str:
+        if self.board is None:
+            return self.say("cut_off.invited" if self.scene.front.standing.numbers else "cut_off.none")
+        waiting = sum(self.board.waiting.values())
+        return self.say("attract.waiting", count=waiting) if waiting else self.say("attract.nobody")
 
     def _key(self) -> str:
         return " · ".join(say("kiosk.attract.key", language) for language in languages())
 
-    def _calling(self) -> ComposeResult:
-        latest = self.board.calls[0]
+    def _calling(self, board: Board) -> ComposeResult:
+        latest = board.calls[0]
         scale = 2 if self.plan.rows >= 20 else 1  # noqa: PLR2004 - eight rows of figures and what stands around
         counter = self.say("attract.counter", counter=latest.counter)
         yield Static(self.say("attract.calling"), classes="hint", markup=False)

@@ -9,7 +9,8 @@ from kiosk.widgets import Tile
 
 TICK = 3
 """Columns of the box before a paper's name."""
-NEXT, MORE = "next", "more"
+NEXT, MORE, READ = "next", "more", "read"
+BUTTONS = 3
 MOST = 8
 """Papers of a page: the digits 1 to 8."""
 
@@ -46,12 +47,15 @@ class BringPlace(Place):
         for places, height in self.pages[page]:
             yield row([self._paper(place, place - first + 1) for place in places], height, of=across)
         yield spacer()
-        yield row(self._buttons(page), LOWEST)
+        yield from self.choices(self._buttons(page))
 
     def _buttons(self, page: int) -> list[Tile]:
-        buttons = [Tile(NEXT, self.say("next"), badge="0", classes="button")]
+        buttons = [
+            Tile(READ, self.say("notice.read"), badge=".", classes="aside"),
+            Tile(NEXT, self.say("next"), badge="0", classes="button"),
+        ]
         if len(self.pages) > 1:
-            more = self.say("bring.more", page=page + 1, pages=len(self.pages))
+            more = self.say("more", page=page + 1, pages=len(self.pages))
             buttons.insert(0, Tile(MORE, more, badge="9", classes="aside"))
         return buttons
 
@@ -76,7 +80,12 @@ class BringPlace(Place):
     def _room(self) -> int:
         width = self.plan.columns - 2
         above = rows_of(self.shown_name, width) + (2 if self.plan.tall else 0)
-        return self.plan.rows - above - sum(rows_of(note, width) for note in self.notes) - 1 - LOWEST - SPACER
+        return self.plan.rows - above - sum(rows_of(note, width) for note in self.notes) - 1 - self._foot
+
+    @property
+    def _foot(self) -> int:
+        """Rows of the buttons, one above the other on a narrow screen, and of the room above them."""
+        return LOWEST * (BUTTONS if self.plan.narrow else 1) + SPACER
 
     def _pages(self) -> list[list[Line]]:
         """One column while everything fits in it; two when that saves a page."""
@@ -104,6 +113,8 @@ class BringPlace(Place):
     def chosen(self, key: str, tile: Tile) -> Move:
         if key == NEXT:
             return Go("priority")
+        if key == READ:
+            return Go("notice_page")
         if key == MORE:
             self.session.page = (self.session.page + 1) % len(self.pages)
             return Redraw()

@@ -12,7 +12,7 @@ from kiosk.widgets import Tile
 GROUPS_SHOWN = 6
 PAGE = 6
 """Choices of a page, besides «something else» and the next page."""
-OTHER, MORE = "other", "more"
+OTHER, MORE, RESULTS = "other", "more", "results"
 TALLEST_TILE = 13
 ORDINARY, LARGE = 4, 6
 """Rows of a tile with two lines, and of one among few."""
@@ -22,7 +22,11 @@ class HomePlace(Place):
     """What brings you here today?"""
 
     STEP = 1
-    SERVICES: ClassVar[dict[str, str]] = {"follow": "7", "results": "8", "search": "9"}
+    SERVICES: ClassVar[dict[str, str]] = {
+        "follow": "7", "results": "8", "search": "9", "checkin": "0", "services": ".",
+    }  # fmt: skip
+    BELOW: ClassVar[int] = 3
+    """Services beside each other where all five do not fit."""
 
     def load(self) -> None:
         self.groups = [group for group in self.office.catalogue.groups() if group.key != "results"]
@@ -31,16 +35,26 @@ class HomePlace(Place):
         yield from self.question(self.say("home.question"))
         across = 3 if self.plan.wide else 2
         lines = -(-len(self.groups[:GROUPS_SHOWN]) // across)
-        service = LOWEST + int(self.plan.tall)
-        height = min(TALLEST_TILE, max(LOWEST, (self.plan.rows - self.question_rows() - service) // lines))
+        services = self._services()
+        below = sum(height for _, height in services)
+        height = min(TALLEST_TILE, max(LOWEST, (self.plan.rows - self.question_rows() - below) // lines))
         yield from grid(
             [self._group(place) for place in range(len(self.groups[:GROUPS_SHOWN]))], across, height
         )
-        services = [
-            Tile(key, self.say(f"home.{key}"), badge=badge, classes="service")
-            for key, badge in self.SERVICES.items()
-        ]
-        yield row(services, service)
+        yield from (row(tiles, rows) for tiles, rows in services)
+
+    def _services(self) -> list[tuple[list[Tile], int]]:
+        """In one line, each as wide as its words need, or in two on a narrow screen."""
+        tiles = []
+        for key, badge in self.SERVICES.items():
+            title = self.say(f"home.{key}")
+            tile = Tile(key, title, badge=badge, classes="service")
+            tile.styles.width = f"{len(title) + 2}fr"
+            tiles.append(tile)
+        height = LOWEST + int(self.plan.tall)
+        if self.plan.narrow:
+            return [(tiles[: self.BELOW], height), (tiles[self.BELOW :], height)]
+        return [(tiles, height)]
 
     def _group(self, place: int) -> Tile:
         group = self.groups[place]
@@ -55,11 +69,11 @@ class HomePlace(Place):
         )
 
     def chosen(self, key: str, tile: Tile) -> Move:
-        if key in {"follow", "search"}:
+        if key in self.SERVICES and key != RESULTS:
             return Go(key)
         self.session.choose(None)
         self.session.field_name = ""
-        if key == "results":
+        if key == RESULTS:
             self.session.group = key
             return Go("priority")
         self.session.group = key.partition(":")[2]

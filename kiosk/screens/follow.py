@@ -1,7 +1,6 @@
 """Where does my dossier stand? By scan or by code, in plain words, and never with a name on a public screen."""
 
 from textual.app import ComposeResult
-from textual.events import Click
 from textual.widgets import Static
 
 from application.found_appointment import FoundAppointment
@@ -9,82 +8,89 @@ from application.matters import DELIVERY, words_of
 from application.views import DossierPage, TicketPage
 from domain.appointment import AT_HOME
 from kiosk.phrases import rows_of, shortened, title
-from kiosk.screens.place import LOWEST, Go, LookUp, Move, Place, Written, row, spacer
-from kiosk.screens.typing import ERASE, LONGEST, Field, Keyboard
+from kiosk.screens.entering import SEND, EnteringPlace, Entry, grouped
+from kiosk.screens.place import LOWEST, Go, LookUp, Move, Place, TakeNumber, row, spacer
+from kiosk.screens.rating import to_faces
 from kiosk.widgets import Tile
 from wording import say, sayings
 from wording.dates import clock_text, date_text, long_date_text, moment_text
 
-SEND = "send"
+ARRIVE, RATE = "arrive", "rate"
+DAY = 6
+"""Digits of the day at the beginning of a dossier code's digits."""
+SOON = 15 * 60_000_000
+"""How long before an appointment (µs) nobody is told any more to wait for the hour."""
 
 Found = TicketPage | DossierPage | FoundAppointment
 
 
-class FollowPlace(Place):
-    def takes(self, letter: str) -> bool:
-        return letter.isalnum() or letter in ".-"
+class FollowPlace(EnteringPlace):
+    """The dossier's code, of which the digits are enough; then, for whoever has them, eight letters that tell more."""
 
-    def compose(self) -> ComposeResult:
-        yield from self.question(self.say("follow.question"), self.say("follow.hint"))
+    def asked(self) -> tuple[str, str]:
+        return self.say("follow.question"), self.say("follow.hint")
+
+    def entries(self) -> tuple[Entry, ...]:
         session = self.session
-        example = self.say("follow.example", example=self.scene.front.example())
-        at_short = session.at_short_code
-        label, optional = self.say("follow.code"), self.say("follow.short_code")
-        code = Field(label, session.code, example, active=not at_short, id="code")
-        short = Field(optional, session.short_code, "", active=at_short, id="short-code")
-        if self.plan.narrow:
-            yield code
-            yield short
-        else:
-            yield row([code, short], LOWEST)
-        yield Keyboard(self, digits=True, height=2 if self.plan.short else LOWEST)
-        yield spacer()
-        yield row([Tile(SEND, self.say("follow.send"), classes="button")], LOWEST)
+        example = self.say("follow.example", example=self._example)
+        code = session.code
+        return (
+            Entry(
+                label=self.say("follow.code"),
+                example=example,
+                text=code,
+                shown=code_grouped(code),
+                digits=True,
+            ),
+            Entry(
+                label=self.say("follow.short_code"),
+                text=session.short_code,
+                shown=grouped(session.short_code),
+            ),
+        )
 
-    def on_click(self, event: Click) -> None:
-        """Pressing a field puts the cursor there."""
-        field = event.widget.id if event.widget else None
-        if field in {"code", "short-code"}:
-            self.post_message(Tile.Chosen(self.query(Tile).first(), f"field:{field}"))
+    @property
+    def _example(self) -> str:
+        """Without the agency where digits are typed: here it is always the same."""
+        example = self.scene.front.example()
+        return example if self.session.letters else example.partition("-")[2]
+
+    @property
+    def at(self) -> int:
+        return int(self.session.at_short_code)
+
+    def move_to(self, at: int) -> None:
+        self.session.at_short_code = bool(at)
+
+    def put(self, at: int, text: str) -> None:
+        if at:
+            self.session.short_code = text
+        else:
+            self.session.code = text
+
+    def note(self) -> str:
+        return self.say("follow.digits")
+
+    def send_label(self) -> str:
+        return self.say("follow.send")
 
     def chosen(self, key: str, tile: Tile) -> Move:
-        if key.startswith("field:"):
-            self.session.at_short_code = key.endswith("short-code")
-            return Written()
-        if key == ERASE:
-            return self.erased()
-        return LookUp() if key == SEND else self.typed(key.partition(":")[2])
-
-    def typed(self, letter: str) -> Move:
-        return self._write(self._text + letter.upper())
-
-    def erased(self) -> Move:
-        return self._write(self._text[:-1])
+        return LookUp() if key == SEND else super().chosen(key, tile)
 
     def entered(self) -> Move:
         """Enter goes to the second field, then looks it up."""
-        if not self.session.code:
+        session = self.session
+        if not session.code:
             return None
-        if not self.session.at_short_code and not self.session.short_code:
-            self.session.at_short_code = True
-            return Written()
+        return LookUp() if session.at_short_code or session.short_code else super().entered()
+
+    def sent(self) -> Move:
         return LookUp()
 
-    @property
-    def _text(self) -> str:
-        return self.session.short_code if self.session.at_short_code else self.session.code
 
-    def _write(self, text: str) -> Move:
-        if self.session.at_short_code:
-            self.session.short_code = text[:LONGEST]
-        else:
-            self.session.code = text[:LONGEST]
-        return Written()
-
-    async def write(self) -> None:
-        at_short = self.session.at_short_code
-        self.query_one("#code", Field).show(self.session.code, active=not at_short)
-        self.query_one("#short-code", Field).show(self.session.short_code, active=at_short)
+def code_grouped(code: str) -> str:
+    """«250701-0001» while only its digits are typed; otherwise as it was typed."""
+    return f"{code[:DAY]}-{code[DAY:]}" if code.isdecimal() and len(code) > DAY else code
 
 
 class AnswerPlace(Place):
@@ -108,13 +114,21 @@ class AnswerPlace(Place):
             if room >= 0:
                 yield Static(words, classes=f"line -wide {look}", markup=False)
         yield spacer()
-        yield row(
-            [
-                Tile("again", self.say("answer.again"), badge="1", classes="aside"),
-                Tile("take", self.say("answer.take"), badge="0", classes="button"),
-            ],
-            LOWEST,
-        )
+        again = Tile("again", self.say("answer.again"), badge="1", classes="aside")
+        yield row([again, self._onwards()], LOWEST)
+
+    def _onwards(self) -> Tile:
+        """What fits what was found: a number for an appointment, a rating of a visit that is over, or a number."""
+        key = "take"
+        if isinstance(self.found, TicketPage) and self.found.state == "served":
+            key = RATE
+        elif isinstance(self.found, FoundAppointment) and self._is_today(self.found):
+            key = ARRIVE
+        return Tile(key, self.say(f"answer.{key}"), badge="0", classes="button")
+
+    def _is_today(self, page: FoundAppointment) -> bool:
+        at_a_counter = page.kind not in AT_HOME and not page.closed
+        return page.state == "booked" and at_a_counter and page.day == self.office.today().isoformat()
 
     def _heading(self, page: Found) -> str:
         if isinstance(page, TicketPage):
@@ -151,8 +165,19 @@ class AnswerPlace(Place):
         if page.closed:
             lines.append((self.say("answer.appointment_closed"), "-warn"))
         elif page.state == "booked" and not at_home:
-            lines.append((self.say("answer.appointment_arrived"), ""))
+            lines.append((self._hour(page), ""))
         return lines
+
+    def _hour(self, page: FoundAppointment) -> str:
+        """Early, in time, late or on another day: each with what to do."""
+        early = page.start - self.office.now()
+        if page.day != self.office.today().isoformat():
+            return self.say("answer.appointment_other_day")
+        if early > SOON:
+            return self.say("answer.appointment_early")
+        if early < 0:
+            return self.say("answer.appointment_late")
+        return self.say("answer.appointment_arrived")
 
     def _dossier(self, page: DossierPage) -> list[tuple[str, str]]:
         due = date_text(page.due_date, self.language) if page.due_date else ""
@@ -199,6 +224,12 @@ class AnswerPlace(Place):
             self.session.code = self.session.short_code = ""
             self.session.at_short_code = False
             return Go("follow")
+        if key == RATE:
+            self.session.opinion.secret = self.session.secret
+            return to_faces(self)
+        if key == ARRIVE and isinstance(self.found, FoundAppointment):
+            self.session.appointment = self.found.code
+            return TakeNumber()
         self.session.choose(None)
         done = isinstance(self.found, DossierPage) and self.found.progress == "done"
         self.session.group = "results" if done else "other"

@@ -16,6 +16,7 @@ from wording import languages, say
 from wording.dates import clock_text, date_text
 
 BACK, HOME, HELP, CONTRAST = "foot:back", "foot:home", "foot:help", "foot:contrast"
+LARGE = "foot:large"
 LANGUAGE = "foot:language:"
 WITHOUT_BACK = frozenset({"home", "number"})
 CLOCK = 12
@@ -55,17 +56,22 @@ class Foot(Vertical):
     """Back and home on the left; the other languages; contrast and help. Each with its key on the number pad."""
 
     shown: tuple[object, ...] = ()
+    roomy = False
+    """Every other language has a place; else only the next one, and the others after it."""
 
-    async def show(self, place: str, language: str, plan: Plan, *, contrast: bool) -> None:
-        self.styles.height = plan.foot
+    async def show(
+        self, place: str, language: str, plan: Plan, *, contrast: bool, large: bool | None = None
+    ) -> None:
+        """`large`: whether letters are large; None where this terminal cannot make them so."""
+        self.styles.height, self.roomy = plan.foot, plan.wide
         self.display = bool(plan.foot)
-        wanted = (place in WITHOUT_BACK, language, contrast, plan.foot, plan.narrow)
+        wanted = (place in WITHOUT_BACK, language, contrast, large, plan.foot, plan.narrow)
         if wanted == self.shown:
             return
         self.shown = wanted
         await self.remove_children()
         if plan.foot and self.is_attached:
-            ways, looks = self._ways(place, language), self._looks(language, contrast=contrast)
+            ways, looks = self._ways(place, language), self._looks(language, contrast=contrast, large=large)
             await self.mount_all(
                 [row(ways, LOWEST), row(looks, LOWEST)] if plan.narrow else [row([*ways, *looks], LOWEST)]
             )
@@ -78,17 +84,29 @@ class Foot(Vertical):
             Tile(HOME, say("kiosk.to_home", language), classes="foot"),
         ]
 
-    def _looks(self, language: str, *, contrast: bool) -> list[Widget]:
-        others = [each for each in languages() if each != language]
+    def _looks(self, language: str, *, contrast: bool, large: bool | None) -> list[Widget]:
+        others = _others(language)
+        if len(others) > 1 and not self.roomy:
+            others = others[:1]
         look = "plain" if contrast else "contrast"
+        size = "ordinary" if large else "large"
+        sizes = [] if large is None else [Tile(LARGE, say(f"kiosk.{size}", language), classes="foot")]
         return [
             *(
                 Tile(f"{LANGUAGE}{other}", say("language.name", other), badge="/", classes="foot")
                 for other in others
             ),
             Tile(CONTRAST, say(f"kiosk.{look}", language), badge="-", classes="foot"),
+            *sizes,
             Tile(HELP, say("kiosk.to_help", language), badge="+", classes="foot"),
         ]
+
+
+def _others(language: str) -> list[str]:
+    """The other languages, from the next one on."""
+    known = languages()
+    at = known.index(language)
+    return [*known[at + 1 :], *known[:at]]
 
 
 class StillThere(Vertical):

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from application.views import TicketView
 from kiosk.phrases import rows_of, shortened, title
+from kiosk.printing import Told, told
 from kiosk.scan import secret_of
 from kiosk.screens.place import LOWEST, Home, Longer, Move, Place, Redraw, row, spacer
 from kiosk.ticket import grouped
@@ -16,7 +17,7 @@ from wording import languages, say
 from wording.dates import range_text
 
 BETWEEN = 2
-DONE, LONGER, LANGUAGE = "done", "longer", "language"
+DONE, LONGER, LANGUAGE, AGAIN = "done", "longer", "language", "again"
 CAPTION = 2
 
 
@@ -58,7 +59,7 @@ class NumberPlace(Place):
         size = shape.cells if shape else Size(0, 0)
         self.code.styles.width, self.code.styles.height = size
         parts: list[Widget] = [self.code]
-        caption = self.say("ticket.scan")
+        caption = self.say("cut_off.scan" if self.ticket.kept else "ticket.scan")
         if size and size.height + rows_of(caption, size.width) <= room:
             parts.append(Static(caption, classes="caption", markup=False))
         picture = Vertical(*parts, classes="picture")
@@ -104,7 +105,7 @@ class NumberPlace(Place):
             (0, self._ahead(), ""),
             (2, self._wait(), ""),
             (4, self.say("ticket.where"), "-muted"),
-            (1, self._paper(), "-good" if self.session.printed == "png" else "-warn"),
+            (1, self._paper.sentence, "-good" if self._paper.good else "-warn"),
             (5, f"{self.say('ticket.code')}: {code}", "-muted"),
         ]
         return [(need, text, look) for need, text, look in lines if text]
@@ -119,18 +120,22 @@ class NumberPlace(Place):
         )
 
     def _ahead(self) -> str:
+        if self.ticket.kept:
+            return self.say("cut_off.valid")
         count = self.ticket.people_ahead
         return self.say("ticket.ahead", count=count) if count else self.say("ticket.nobody")
 
     def _wait(self) -> str:
         wait = self.ticket.wait
+        if self.ticket.kept:
+            return self.say("cut_off.wait")
         if wait is None:
             return self.say("ticket.wait_unknown")
         return self.say("ticket.wait", range=range_text(wait.low, wait.high, self.language))
 
-    def _paper(self) -> str:
-        key = {"png": "printed", "failed": "not_printed"}.get(self.session.printed, "keep")
-        return self.say(f"ticket.{key}")
+    @property
+    def _paper(self) -> Told:
+        return told(self.session.paper, self.ticket.number, self.language)
 
     def _buttons(self) -> list[Tile]:
         buttons = [
@@ -140,6 +145,8 @@ class NumberPlace(Place):
         if self.plan.short:
             other = next(each for each in languages() if each != self.language)
             buttons[1] = Tile(LANGUAGE, say("language.name", other), badge="/", classes="aside")
+        if self._paper.again:
+            buttons[1] = Tile(AGAIN, self.say("ticket.again"), badge="2", classes="aside")
         return buttons
 
     def count_down(self, seconds: int) -> None:
@@ -151,4 +158,7 @@ class NumberPlace(Place):
         if key == LANGUAGE:
             self.session.language = next(each for each in languages() if each != self.language)
             return Redraw()
+        if key == AGAIN:
+            self.scene.front.print_again(self.session)
+            return Longer()
         return Longer() if key == LONGER else Home()

@@ -1,6 +1,7 @@
 """What every place has in common: it reads what it needs, lays out its tiles, and answers a choice with a move."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import monotonic
 from typing import ClassVar
 
 import msgspec
@@ -67,6 +68,8 @@ class Scene(msgspec.Struct, frozen=True):
     front: Front
     session: Session
     plan: Plan
+    steady: Callable[[], float] = monotonic
+    """Seconds of a clock that is never put back."""
 
 
 class Place(Vertical):

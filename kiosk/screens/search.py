@@ -1,7 +1,7 @@
 """Find a procedure by what people call it: a few letters are enough, with or without tone marks."""
 
 from typing import ClassVar
-from unicodedata import combining, normalize
+from unicodedata import combining
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,16 +9,19 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.screens.choosing import MORE, OTHER, procedure_tile
-from kiosk.screens.place import BORDER, LOWEST, SPACER, Go, Move, Place, Written, grid, spacer
-from kiosk.screens.typing import BLANK, ERASE, LONGEST, Field, Keyboard
+from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, Written, grid
+from kiosk.screens.typing import BLANK, ERASE, LONGEST, OTHER_PAGE, Field, Keyboard, press, without_last
 from kiosk.widgets import Tile
+from wording.telex import Typed
 
 FIELD = 3
-KEYS = 3
-"""Rows of keys, of which the last has the blank."""
 MOST = 6
-ROOMY = 20
-"""Rows of a place from which keys have borders."""
+LARGE_KEYS, KEYS, DENSE_KEYS = 12, 8, 6
+"""Rows of a keyboard with large keys, with flat ones, and with flat ones closer together."""
+SPACIOUS, ROOMY = 26, 18
+"""Rows of a place from which these fit."""
+QUICK = 0.8
+"""Seconds after a letter within which a digit is a mark of VNI; later it chooses what wears it."""
 
 
 class SearchPlace(Place):
@@ -27,38 +30,62 @@ class SearchPlace(Place):
     STEP: ClassVar[int] = 2
 
     def takes(self, letter: str) -> bool:
-        return letter.isalpha() or letter == " " or bool(combining(letter))
+        if self.session.figures and (letter.isdecimal() or letter in ".-"):
+            return True
+        return letter.isalpha() or letter == " " or bool(combining(letter)) or self._is_mark(letter)
+
+    def _is_mark(self, digit: str) -> bool:
+        """Whether somebody is writing VNI: the digit changes the word, and came too soon to be a choice."""
+        if not digit.isdecimal() or self.scene.steady() - self.session.typed_at > QUICK:
+            return False
+        return self._with(digit).text != self.session.words + digit
 
     def load(self) -> None:
         words = self.session.words.strip()
         self.found = self.office.catalogue.search(words) if words else ()
 
+    # ---- room
+
     @property
     def key_rows(self) -> int:
-        return LOWEST if self.plan.rows >= ROOMY else 2
+        if self.plan.tall:
+            return LARGE_KEYS + LOWEST * self.plan.narrow
+        return LARGE_KEYS if self.plan.rows >= SPACIOUS else KEYS if self.plan.rows >= ROOMY else DENSE_KEYS
 
     @property
     def _room(self) -> int:
-        keys = KEYS * self.key_rows
-        return self.plan.rows - self.question_rows() - FIELD - keys - SPACER
+        return self.plan.rows - self.question_rows() - FIELD - self.key_rows
 
     @property
     def height(self) -> int:
         return LOWEST + 1 if self._room >= 2 * (LOWEST + 1) else LOWEST
 
     @property
+    def cells(self) -> int:
+        return min(MOST + 1, max(2, self._room // self.height * self.plan.across))
+
+    @property
     def per_page(self) -> int:
-        cells = max(2, self._room // self.height * self.plan.across)
-        return min(MOST, cells - 1)
+        """One cell is for the next page, where there is one."""
+        return self.cells if len(self.found) <= min(self.cells, MOST) else min(MOST, self.cells - 1)
+
+    # ---- what is shown
 
     def compose(self) -> ComposeResult:
         yield from self.question(self.say("search.question"))
         label, example = self.say("search.label"), self.say("search.example")
         yield Field(label, self.session.words, example, active=True, id="words")
         yield Vertical(*self._under_the_field(), classes="results")
-        yield spacer()
         other = Tile(OTHER, self.say("other"), badge="7", classes="key -long")
-        yield Keyboard(self, digits=False, height=self.key_rows, last=other)
+        yield Keyboard(
+            self,
+            digits=False,
+            height=LOWEST,
+            last=other,
+            rows=self.key_rows,
+            paged=True,
+            numbers=self.session.figures,
+        )
 
     def _under_the_field(self) -> list[Widget]:
         if self.found:
@@ -89,9 +116,14 @@ class SearchPlace(Place):
             tiles.append(Tile(MORE, more, badge="0", classes="aside"))
         return tiles
 
+    # ---- what is pressed
+
     def chosen(self, key: str, tile: Tile) -> Move:
         if key == ERASE:
             return self.erased()
+        if key == OTHER_PAGE:
+            self.session.figures = not self.session.figures
+            return Redraw()
         if key.startswith("key:"):
             return self.typed(" " if key == BLANK else key.partition(":")[2].lower())
         if key == MORE:
@@ -101,25 +133,32 @@ class SearchPlace(Place):
             self.session.choose(None)
             self.session.group = "other"
             return Go("priority")
-        procedure = next((each for each in self.found if each.code == key), None)
+        return self._take(key)
+
+    def _take(self, code: str) -> Move:
+        procedure = next((each for each in self.found if each.code == code), None)
         if procedure is None:
             return None
         self.session.choose(procedure)
         return Go("bring")
 
     def typed(self, letter: str) -> Move:
-        return self._write(self.session.words + letter)
+        self.session.typed_at = self.scene.steady()
+        return self._write(self._with(letter))
 
     def erased(self) -> Move:
-        return self._write(self.session.words[:-1])
+        return self._write(without_last(self.session.words, self.session.keys))
 
     def entered(self) -> Move:
         """Enter takes the first result."""
         if not self.found:
             return None
-        self.session.choose(self.found[self.session.page * self.per_page % len(self.found)])
-        return Go("bring")
+        return self._take(self.found[self.session.page * self.per_page % len(self.found)].code)
 
-    def _write(self, words: str) -> Move:
-        self.session.words, self.session.page = normalize("NFC", words)[:LONGEST], 0
+    def _with(self, letter: str) -> Typed:
+        return press(self.session.words, self.session.keys, letter, self.language)
+
+    def _write(self, line: Typed) -> Move:
+        if len(line.text) <= LONGEST:
+            self.session.words, self.session.keys, self.session.page = line.text, line.keys, 0
         return Written()

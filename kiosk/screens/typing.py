@@ -1,25 +1,22 @@
-"""Typing in public: fields that keep nothing, and a keyboard for fingers where there is none of plastic."""
+"""Typing in public: fields that keep nothing, keys for fingers, and Vietnamese composed as it is typed."""
 
+from unicodedata import normalize
+
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from kiosk.screens.place import LOWEST, Place, row
+from kiosk.screens.place import Place
 from kiosk.widgets import Tile
+from kiosk.widgets.keyboard import CodeKeys, Key, LetterKeys
+from wording.telex import Method, Typed
 
-DIGITS = "1234567890.-"
-LETTERS = ("ABCDEFGHIJKLM", "NOPQRSTUVWXYZ")
-ERASE, BLANK = "key:erase", "key:blank"
+ERASE, BLANK, OTHER_PAGE = "key:erase", "key:blank", "key:page"
 CURSOR = "▏"
 LONGEST = 60
+LINES = 3
 
-
-class Key(Tile):
-    """One letter of the keyboard on the screen."""
-
-    def __init__(self, letter: str, label: str = "", *, flat: bool = False) -> None:
-        super().__init__(f"key:{letter}", label or letter, classes="key")
-        self.set_class(bool(label), "-long")
-        self.set_class(flat, "-flat")
+__all__ = ["BLANK", "ERASE", "LONGEST", "OTHER_PAGE", "Field", "Key", "Keyboard", "press", "without_last"]
 
 
 class Field(Static):
@@ -39,18 +36,56 @@ class Field(Static):
 
 
 class Keyboard(Vertical):
-    """Letters in the order of the alphabet: who never learnt another order finds them too."""
+    """The keys of a place: for codes with `digits`, else for words, in the visitor's language.
 
-    def __init__(self, place: Place, *, digits: bool, height: int, last: Tile | None = None) -> None:
-        flat = height < LOWEST
-        erase = Key("erase", place.say("erase"), flat=flat)
-        blank = Key("blank", place.say("blank"), flat=flat)
-        lines = [row((Key(letter, flat=flat) for letter in letters), height) for letters in LETTERS]
-        if digits:
-            lines.insert(0, row([*(Key(digit, flat=flat) for digit in DIGITS), erase], height))
-        else:
-            lines.append(row([each for each in (blank, erase, last) if each is not None], height))
-        if last is not None:
-            last.set_class(flat, "-flat")
-        super().__init__(*lines, classes="keyboard")
-        self.styles.height = height * len(lines)
+    `rows` is how many rows it may take; three lines of `height` where nothing is said. On a tall screen it takes what
+    large keys need. `paged`: the place understands `OTHER_PAGE`, and `numbers` is the page it shows.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        *,
+        digits: bool,
+        height: int,
+        last: Tile | None = None,
+        rows: int = 0,
+        paged: bool = False,
+        numbers: bool = False,
+    ) -> None:
+        plan = place.plan
+        keys: Vertical = (
+            CodeKeys(place.language, height)
+            if digits
+            else LetterKeys(
+                place.language,
+                rows=rows or (5 * LINES if plan.tall else LINES * height),
+                narrow=plan.narrow,
+                paged=paged,
+                numbers=numbers,
+                last=last,
+            )
+        )
+        self.keys = keys
+        super().__init__()
+        self.styles.height = keys.styles.height
+
+    def compose(self) -> ComposeResult:
+        yield self.keys
+
+
+def method_in(language: str) -> Method:
+    """Vietnamese is composed from Telex and VNI alike; other languages are written as they are typed."""
+    return "both" if language == "vi" else "none"
+
+
+def press(text: str, keys: str, letter: str, language: str) -> Typed:
+    """A line with one letter more, in the way of the visitor's language."""
+    if method_in(language) == "none":
+        return Typed(normalize("NFC", text + letter))
+    return Typed(text, keys).press(letter)
+
+
+def without_last(text: str, keys: str) -> Typed:
+    """A line with one letter less."""
+    return Typed(text, keys).erase()

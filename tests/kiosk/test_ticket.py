@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -10,11 +11,11 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from kiosk.paper import BOLD, REGULAR, SMALLEST_LETTER, THRESHOLD, Paper, font
-from kiosk.qr import matrix
-from kiosk.ticket import LEAST_MODULE, Slip, grouped, ticket_png
+from kiosk.qr import matrix, modules
+from kiosk.ticket import LEAST_MODULE, Slip, grouped, lasting, ticket_png
 
 LINK = "https://motcua.banlien.example/t#7K3M9QX2ABCDEFGH"
 SECRETS = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=16, max_size=16)
@@ -93,7 +94,7 @@ def test_nothing_touches_the_edge_of_the_paper(slip, width, language):
 def test_a_slip_is_no_longer_than_a_hand(width):
     dots_to_a_millimetre = 8
 
-    assert picture(replace(FULL, bring=()), width).shape[0] < 145 * dots_to_a_millimetre
+    assert picture(replace(FULL, bring=(), simulated=False), width).shape[0] < 150 * dots_to_a_millimetre
 
 
 @settings(max_examples=25, deadline=None)
@@ -157,14 +158,47 @@ def test_the_shipped_fonts_have_every_vietnamese_letter(face):
     assert lacking == []
 
 
+def printed(letter, face, size):
+    """The letter as dots, black or white, as `Paper` prints it."""
+    image = Image.new("L", (64, 64), 255)
+    ImageDraw.Draw(image).text((12, 12), letter, 0, font(face, size))
+    return np.array(image) < THRESHOLD
+
+
+def least_difference(face, size):
+    """Dots in which the two most alike tones of a vowel differ, wherever one is laid over the other."""
+    least = 1_000
+    for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY":
+        dots = [printed(unicodedata.normalize("NFC", vowel + tone), face, size) for tone in TONES]
+        for one, other in combinations(dots, 2):
+            laid = (np.roll(other, (down, across), (0, 1)) for down in (-1, 0, 1) for across in (-1, 0, 1))
+            least = min(least, *(int((one ^ each).sum()) for each in laid))
+    return least
+
+
+@pytest.mark.parametrize("face", [REGULAR, BOLD])
+def test_no_tone_is_lost_at_the_smallest_size(face):
+    assert SMALLEST_LETTER >= 18
+    assert least_difference(face, SMALLEST_LETTER) >= 4
+
+
+def test_below_that_size_a_tone_hangs_on_a_dot():
+    assert least_difference(REGULAR, 12) < 2
+
+
 @pytest.mark.parametrize("face", [REGULAR, BOLD])
 def test_no_two_letters_look_the_same_at_the_smallest_size(face):
-    def printed(letter):
-        return np.array(font(face, SMALLEST_LETTER).getmask(letter, anchor="ls")).tobytes(), font(
-            face, SMALLEST_LETTER
-        ).getbbox(letter, anchor="ls")
+    assert len({printed(letter, face, SMALLEST_LETTER).tobytes() for letter in LETTERS}) == len(LETTERS)
 
-    assert len({printed(letter) for letter in LETTERS}) == len(LETTERS)
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("width", [576, 384])
+def test_no_words_on_a_slip_are_set_smaller_than_that(width, language, monkeypatch):
+    sizes = set()
+    monkeypatch.setattr("kiosk.paper.font", lambda name, size: sizes.add(size) or font(name, size))
+    ticket_png(replace(FULL, reprint=True, hotline="0214 000 0100", line="Hộ tịch"), width, language)
+
+    assert min(sizes) >= SMALLEST_LETTER
 
 
 def test_no_letter_is_smaller_than_can_be_read():
@@ -195,6 +229,59 @@ def test_priority_is_marked_but_its_reason_is_not_even_known():
     assert not {"name", "person", "personal_id", "phone", "address", "applicant"} & set(
         Slip.__struct_fields__
     )
+
+
+@pytest.mark.parametrize("wait", [(15, 25), (95, 130), None])
+@pytest.mark.parametrize("width", [576, 384])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_words_are_cut_at_the_edge(width, language, wait, monkeypatch):
+    """The two marks of a slip, the frames and the longest words of either language, on the narrowest paper."""
+    cut, draw = [], ImageDraw.ImageDraw.text
+
+    def text(pen, place, words, *more, **settings):
+        left, _, right, _ = pen.textbbox(place, words, more[1], anchor=settings["anchor"])
+        if left < 0 or right > width:
+            cut.append(words)
+        draw(pen, place, words, *more, **settings)
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", text)
+    line = "Trợ cấp, bảo trợ, người có công"
+    ticket_png(replace(FULL, wait=wait, reprint=True, line=line, hotline="0273 000 0100"), width, language)
+
+    assert cut == []
+
+
+@pytest.mark.parametrize("width", [576, 384])
+def test_a_slip_printed_again_says_so_across_its_head(width):
+    again, first = picture(replace(BARE, reprint=True), width), picture(BARE, width)
+
+    assert (again[:60] < THRESHOLD).mean() > 0.25 > (first[:60] < THRESHOLD).mean()
+    assert zxing(again) == [LINK]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"line": "Khai sinh, kết hôn, khai tử"},
+        {"hotline": "0273 000 0100"},
+        {"appointment": "09:30"},
+        {"counters": ("4",)},
+        {"people_ahead": None},
+        {"wait": None},
+    ],
+)
+@pytest.mark.parametrize("width", [576, 384])
+def test_everything_that_is_known_is_on_the_slip(width, more):
+    without = replace(FULL, counters=())
+    one, other = picture(without, width), picture(replace(without, **more), width)
+
+    assert one.shape != other.shape or (one != other).any()
+
+
+@pytest.mark.parametrize(("link", "level"), [("HTTPS://XA.VN/T#7K3M9QX2", "H"), (LINK, "Q")])
+def test_paper_takes_the_strongest_level_that_keeps_the_modules_large(link, level):
+    assert lasting(link) == matrix(link, level)
+    assert modules(link, level) == len(matrix(link, level))
 
 
 def test_the_same_slip_is_the_same_picture():

@@ -235,13 +235,22 @@ PRIORITIES = ("none", "elderly", "disabled", "pregnant", "merit", "ill", "appoin
 
 TICKET_ACTS: dict[str, tuple[Field, ...]] = {
     "finish": (Field(key="outcome", kind="choice", choices=OUTCOMES),),
-    "transfer": (Field(key="to_group", kind="choice", source="groups"), Field(key="why", kind="text")),
-    "by_number": (Field(key="number"),),
+    "hold": (Field(key="why", kind="text"),),
+    "transfer": (
+        Field(key="to_group", kind="choice", source="groups", needed=False),
+        Field(key="why", kind="text"),
+        Field(key="to_counter", kind="choice", source="counters", needed=False),
+        Field(key="to_officer", kind="choice", source="colleagues", needed=False),
+    ),
+    "by_number": (Field(key="number"), Field(key="why", kind="text", needed=False, label="why_out_of_turn")),
     "change_priority": (
         Field(key="priority", kind="choice", choices=PRIORITIES, words="priority"),
         Field(key="why", kind="text"),
     ),
-    "pause": (Field(key="why", needed=False),),
+    "pause": (
+        Field(key="why", needed=False),
+        Field(key="minutes", kind="number", needed=False, otherwise=0, label="break_minutes"),
+    ),
 }
 """The small forms of the counter."""
 

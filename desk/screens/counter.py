@@ -15,11 +15,14 @@ from desk.fields import Choice
 from desk.page import Hint, Page
 from desk.screens.inbox import InboxScreen
 from desk.screens.intake import IntakeScreen
+from desk.screens.listing import ListSheet
 from desk.screens.sheet import FormSheet, Heading
 from desk.screens.work import DayWork
+from desk.ticket_steps import steps_in_words
 from desk.widgets.drawings import BigNumber
 from desk.widgets.lines import shortened
 from desk.words import minutes, stopwatch
+from wording.dates import clock_text
 
 KEYS = (
     ("f1", "call_next"),
@@ -32,9 +35,12 @@ KEYS = (
     ("f8", "receive"),
     ("f9", "pause"),
 )
+LETTERS = (("g", "hold"), ("x", "confirm_priority"), ("l", "history"))
+"""Keys of what comes up less often; nothing is typed on this page."""
 NEEDS_TICKET = frozenset({"recall", "start", "finish", "miss", "transfer", "receive"})
 REFRESH_SECONDS = 2
 LEAST_NAME = 11
+MINUTE = 60_000_000
 FIXED_COLUMNS = 30
 """Width of the queue table without the procedure: three columns and their gaps."""
 
@@ -44,7 +50,7 @@ class CounterScreen(Page[None]):
 
     CSS_PATH = "counter.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *((key, act, "") for key, act in KEYS),
+        *((key, act, "") for key, act in (*KEYS, *LETTERS)),
         ("f10", "inbox", ""),
         ("f11", "change_priority", ""),
         ("f12", "day_work", ""),
@@ -78,6 +84,7 @@ class CounterScreen(Page[None]):
 
     def hints(self) -> tuple[Hint, ...]:
         return (
+            *((key.upper(), self.words(f"desk.key.{act}")) for key, act in LETTERS),
             ("F10", self.words("desk.key.inbox")),
             ("F11", self.words("desk.key.priority")),
             ("F12", self.words("desk.key.day_work")),
@@ -112,10 +119,7 @@ class CounterScreen(Page[None]):
             return
         current = self.view.current
         self.query_one(BigNumber).show_number(current.number if current else "")
-        state = f"desk.ticket_state.{current.state}" if current else "desk.counter.nobody"
-        if self.desk.paused:
-            state = "desk.counter.on_break"
-        self.query_one(".call-state", Static).update(self.words(state))
+        self.query_one(".call-state", Static).update(self.state(self.view, current))
         self.query_one(".procedure", Static).update(self.business(current) if current else "")
         self.query_one(".why", Static).update(self.why(current) if current else "")
         for button in self.query(Button):
@@ -125,16 +129,29 @@ class CounterScreen(Page[None]):
         self.write_times()
         self.write_line()
 
+    def state(self, view: CounterView, current: TicketView | None) -> str:
+        if self.desk.paused:
+            until = f" → {clock_text(view.paused_until)}" if view.paused_until else ""
+            return self.words("desk.counter.on_break") + until
+        return self.words(f"desk.ticket_state.{current.state}" if current else "desk.counter.nobody")
+
     def business(self, ticket: TicketView) -> str:
         priority = self.priority(ticket)
         name = ticket.procedure_name or self.words("desk.counter.other_business")
         return f"{name}\n{priority}" if priority else name
 
     def priority(self, ticket: TicketView) -> str:
-        return f"▲ {self.words(f'priority.{ticket.priority}')}" if ticket.priority else ""
+        if not ticket.priority:
+            return ""
+        checked = f" ✓ {self.words('desk.counter.confirmed')}" if ticket.confirmed else ""
+        return f"▲ {self.words(f'priority.{ticket.priority}')}{checked}"
 
     def mark(self, ticket: TicketView) -> str:
-        """The priority in the queue, in a word short enough for its column."""
+        """Priority, the hour of an appointment, or that it was sent here: short enough for its column."""
+        if ticket.due_at:
+            return self.words("desk.counter.due", hour=clock_text(ticket.due_at))
+        if not ticket.priority and (ticket.transfers or ticket.holds):
+            return self.words("desk.counter.sent" if ticket.transfers else "desk.counter.was_held")
         return f"▲ {self.words(f'desk.priority_short.{ticket.priority}')}" if ticket.priority else ""
 
     def why(self, ticket: TicketView) -> str:
@@ -181,9 +198,14 @@ class CounterScreen(Page[None]):
             table.add_row(ticket.number, shortened(name, room), waited, self.mark(ticket), key=ticket.id)
         if waiting:
             table.move_cursor(row=min(place, len(waiting) - 1))
-        missed = ", ".join(ticket.number for ticket in self.view.missed)
-        said = self.words("desk.counter.missed", numbers=missed) if missed else ""
-        self.query_one(".missed", Static).update(said)
+        self.query_one(".missed", Static).update("\n".join(self.aside(self.view)))
+
+    def aside(self, view: CounterView) -> Iterator[str]:
+        """Numbers that are in no line now and come back by their number."""
+        for name, tickets in (("missed", view.missed), ("held", view.held)):
+            if tickets:
+                numbers = ", ".join(ticket.number for ticket in tickets)
+                yield self.words(f"desk.counter.{name}", numbers=numbers)
 
     # ---- the keys
 
@@ -235,6 +257,26 @@ class CounterScreen(Page[None]):
                 "transfer", partial(self.desk.office.queue.transfer, ticket.id, by=self.desk.actor)
             )
 
+    def action_hold(self) -> None:
+        if ticket := self.current():
+            self.ask_in_form("hold", partial(self.desk.office.queue.hold, ticket.id, by=self.desk.actor))
+
+    async def action_confirm_priority(self) -> None:
+        if ticket := self.current():
+            await self.ask(self.desk.office.queue.confirm_priority, ticket.id, self.desk.actor)
+            await self.look()
+
+    async def action_history(self) -> None:
+        """Of the number under the cursor, or else of the one at this counter."""
+        ticket = self.chosen() or self.current()
+        if ticket is None:
+            return
+        found = await self.ask(self.desk.office.queue.history, ticket.id, self.desk.actor)
+        if found is not None:
+            lines = [(line, "") for line in steps_in_words(found.value, self.desk)]
+            title = self.words("desk.counter.history", number=ticket.number)
+            self.app.push_screen(ListSheet(title, self.business(ticket), lines, "desk.key.leave"))
+
     def action_change_priority(self) -> None:
         ticket = self.chosen() or self.current()
         if ticket is not None:
@@ -254,13 +296,16 @@ class CounterScreen(Page[None]):
     def action_by_number(self) -> None:
         self.ask_in_form("by_number", self.call_or_rejoin)
 
-    def call_or_rejoin(self, number: str) -> TicketView:
-        """A missed number comes back to the queue; a waiting one is called out of turn."""
-        label = number.strip().upper()
+    def call_or_rejoin(self, number: str, why: str) -> TicketView:
+        """A missed number, or one that stepped aside, comes back; a waiting one is called out of turn."""
+        label, queue = number.strip().upper(), self.desk.office.queue
         for ticket in self.view.missed if self.view else ():
             if ticket.number == label:
-                return self.desk.office.queue.rejoin(ticket.id, self.desk.actor)
-        return self.desk.office.queue.call_number(label, self.desk.counter, self.desk.actor)
+                return queue.rejoin(ticket.id, self.desk.actor)
+        for ticket in self.view.held if self.view else ():
+            if ticket.number == label:
+                return queue.resume(ticket.id, self.desk.actor)
+        return queue.call_number(label, self.desk.counter, self.desk.actor, why)
 
     async def action_pause(self) -> None:
         if self.desk.paused:
@@ -270,8 +315,9 @@ class CounterScreen(Page[None]):
         else:
             self.ask_in_form("pause", self.pause)
 
-    def pause(self, why: str) -> None:
-        self.desk.office.staff.pause(self.desk.actor, why)
+    def pause(self, why: str, minutes: int) -> None:
+        until = self.desk.office.now() + minutes * MINUTE if minutes else 0
+        self.desk.office.staff.pause(self.desk.actor, why, until)
         self.desk.paused = True
 
     def ask_in_form(
@@ -282,7 +328,7 @@ class CounterScreen(Page[None]):
         typed: Mapping[str, object] | None = None,
         about: str = "",
     ) -> None:
-        lists = {"groups": self.groups()}
+        lists = {"groups": self.groups(), "counters": self.counters(), "colleagues": self.at_work()}
         title = self.words(f"desk.ticket_act.{act}", number=about or self.number())
         heading = Heading(title, self.words(f"desk.ticket_hint.{act}"))
         self.app.push_screen(FormSheet(heading, TICKET_ACTS[act], do, lists=lists, typed=typed or {}))
@@ -296,6 +342,16 @@ class CounterScreen(Page[None]):
             ((group.name_en if english else group.name), group.key)
             for group in self.desk.office.catalogue.groups()
         ]
+
+    def counters(self) -> list[Choice]:
+        """The other counters where somebody works."""
+        return [
+            (self.words("desk.counter.at", counter=each.counter, name=each.name), each.counter)
+            for each in (self.view.counters if self.view else ())
+        ]
+
+    def at_work(self) -> list[Choice]:
+        return [(each.name, each.officer) for each in (self.view.counters if self.view else ())]
 
     def action_receive(self) -> None:
         if ticket := self.current():

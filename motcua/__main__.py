@@ -5,15 +5,20 @@ import typer
 from motcua import (
     appointment,
     audit,
+    board,
     calendar,
     cash,
     catalogue,
+    device,
     dossier,
+    feedback,
     guidance,
     key,
     office,
     paper,
     post,
+    printer,
+    queue,
     rules,
     site,
     staff,
@@ -30,20 +35,25 @@ app = typer.Typer(
 )
 
 office.add_to(app)
+app.command()(board.board)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(dossier.app, name="dossier")
 app.add_typer(paper.app, name="paper")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
+app.add_typer(device.app, name="device")
 app.add_typer(key.app, name="key")
 app.add_typer(rules.app, name="rules")
 app.add_typer(tariff.app, name="tariff")
 app.add_typer(cash.app, name="cash")
 app.add_typer(appointment.app, name="appointment")
 app.add_typer(post.app, name="post")
+app.add_typer(queue.app, name="queue")
 app.add_typer(site.app, name="site")
 app.add_typer(guidance.app, name="guidance")
+app.add_typer(feedback.app, name="feedback")
+app.add_typer(printer.app, name="printer")
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ROUNDS = 5
 EVENTS = 12_000
 COMMANDS = 300
+VISITS = 500
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,13 +33,18 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_text(self) -> str:
         return (
-            f"{self.name:8} {self.what}\n         {self.ours:12,.0f} {self.unit}   "
-            f"limit {self.limit:12,.0f} {self.unit}   share {self.share:.2f}   (median of {self.rounds} rounds)"
+            f"{self.name:8} {self.what}\n         {self._figure(self.ours)} {self.unit}   "
+            f"limit {self._figure(self.limit)} {self.unit}   share {self.share:.2f}   (median of {self.rounds} rounds)"
         )
 
+    @staticmethod
+    def _figure(value: float) -> str:
+        return f"{value:12,.0f}" if value >= 100 else f"{value:12,.2f}"  # noqa: PLR2004
 
-def measure(name: str) -> Result:
-    return BENCHES[name]()
+
+def measure(name: str, visits: int = VISITS) -> list[Result]:
+    """`visits`: how many the kiosk's memory is watched for."""
+    return _kiosk(visits) if name == "kiosk" else [PAIRED[name]()]
 
 
 def _append() -> Result:
@@ -87,7 +93,30 @@ def _verify() -> Result:
         )
 
 
-BENCHES: dict[str, Callable[[], Result]] = {"append": _append, "rebuild": _rebuild, "verify": _verify}
+def _kiosk(visits: int) -> list[Result]:
+    """Beside a program of the same toolkit that only fills the screen; a share of 1 is the toolkit itself."""
+    from application.founding import found
+    from motcua.benches.kiosk import run
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "office"
+        found(root, simulated=True).close()
+        return [
+            Result(
+                name="kiosk",
+                what=each.what,
+                unit=each.unit,
+                ours=each.ours,
+                limit=each.limit,
+                share=each.limit / each.ours if each.ours else 1.0,
+                rounds=each.rounds,
+            )
+            for each in run(root, visits)
+        ]
+
+
+PAIRED: dict[str, Callable[[], Result]] = {"append": _append, "rebuild": _rebuild, "verify": _verify}
+BENCHES = (*PAIRED, "kiosk")
 
 
 def _paired(

@@ -3,10 +3,12 @@
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from motcua.aids import LargeTypeOption, SpeakOption, aided
+from motcua.board import KIOSK_PORT, BrowserOption, HostOption, PortOption, serve_in_browser
 from motcua.console import (
     JsonOption,
     StoreOption,
@@ -19,10 +21,16 @@ from motcua.console import (
     progress_bar,
     shown,
 )
+from motcua.keeping import WatchOption, here, kept, run
+from motcua.keeping import watch as run_watched
 from motcua.opened import folder_of, opened
+from motcua.printer import PrinterOption, named
+from motcua.reaching import CredentialOption, ServerOption, reached
 
 if TYPE_CHECKING:
     from application.office import Office
+    from kiosk.aids import Aids
+    from kiosk.printing import Printer
 
 Host = Annotated[str, typer.Option(help="Address to listen on; loopback unless you say otherwise.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes any free one.")]
@@ -99,23 +107,61 @@ def serve(host: Host = "127.0.0.1", port: Port = 8080, store: StoreOption = None
 
 @answering
 def kiosk(
-    lang: Language = "vi", device: Annotated[str, typer.Option()] = "kiosk-1", store: StoreOption = None
+    lang: Language = "vi",
+    device: Annotated[str, typer.Option()] = "kiosk-1",
+    server: ServerOption = "",
+    credential: CredentialOption = None,
+    browser: BrowserOption = False,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = KIOSK_PORT,
+    printer: PrinterOption = "",
+    watch: WatchOption = False,
+    speak: SpeakOption = False,
+    large_type: LargeTypeOption = "",
+    store: StoreOption = None,
 ) -> None:
-    """The waiting room's kiosk, in this terminal."""
-    run_kiosk(folder_of(store), lang, port=None, device=device)
+    """The waiting room's kiosk, in this terminal; of an office on another machine with --server."""
+    if browser:
+        serve_in_browser("kiosk", host, port, lang)
+        return
+    if watch:
+        run_watched()
+    if server:
+        run_kiosk_of(
+            server, credential, lang, folder_of(store), printer=named(printer), aids=aided(speak, large_type)
+        )
+        return
+    aids = aided(speak, large_type)
+    run_kiosk(folder_of(store), lang, port=None, device=device, printer=named(printer), aids=aids)
 
 
-def run_kiosk(root: Path, lang: str, *, port: int | None, device: str = "kiosk-1") -> None:
+def run_kiosk(
+    root: Path,
+    lang: str,
+    *,
+    port: int | None,
+    device: str = "kiosk-1",
+    printer: "Printer | None" = None,
+    aids: "Aids | None" = None,
+) -> None:
     """The kiosk; with a port, the web pages behind its QR codes as well."""
     from kiosk import KioskApp
+    from kiosk.watchdog import heartbeat
     from web.server import BackgroundServer, CannotListen
     from wording import say
 
+    settings: dict[str, Any] = {
+        "language": lang,
+        "tickets": root / "tickets",
+        "printer": printer,
+        "aids": aids,
+    }
+    if port is None:
+        with kept(lambda: here(root), root, device) as kiosk:
+            run(KioskApp(kiosk, device, **settings, heartbeat=heartbeat()))
+        return
     with opened(root, to_write=True) as office:
-        app = KioskApp(office, device, language=lang, tickets=root / "tickets")
-        if port is None:
-            app.run()
-            return
+        app = KioskApp(office, device, **settings)
         try:
             with BackgroundServer(office, "127.0.0.1", port):
                 app.run()
@@ -125,13 +171,44 @@ def run_kiosk(root: Path, lang: str, *, port: int | None, device: str = "kiosk-1
             app.run()
 
 
+def run_kiosk_of(
+    server: str,
+    credential: Path | None,
+    lang: str,
+    root: Path,
+    *,
+    printer: "Printer | None" = None,
+    aids: "Aids | None" = None,
+) -> None:
+    """The kiosk of an office on another machine; slips go to a printer or a folder of this one."""
+    from kiosk import KioskApp
+    from kiosk.watchdog import heartbeat
+
+    settings: dict[str, Any] = {
+        "language": lang,
+        "tickets": root / "tickets",
+        "printer": printer,
+        "aids": aids,
+    }
+    with reached(server, credential) as (office, device), kept(lambda: office, root, device) as kiosk:
+        run(KioskApp(kiosk, device, **settings, heartbeat=heartbeat()))
+
+
 @answering
 def desk(
-    lang: Language = "vi", device: Annotated[str, typer.Option()] = "desk-1", store: StoreOption = None
+    lang: Language = "vi",
+    device: Annotated[str, typer.Option()] = "desk-1",
+    server: ServerOption = "",
+    credential: CredentialOption = None,
+    store: StoreOption = None,
 ) -> None:
-    """An officer's desk, in this terminal."""
+    """An officer's desk, in this terminal; of an office on another machine with --server."""
     from desk import DeskApp
 
+    if server:
+        with reached(server, credential) as (far, enrolled):
+            DeskApp(far, enrolled, language=lang).run()
+        return
     with opened(store, to_write=True) as office:
         DeskApp(office, device, language=lang).run()
 
@@ -141,7 +218,8 @@ def report(
     name: Annotated[
         str,
         typer.Argument(
-            help="ii06a (a period), intake (online submissions answered in time or not) or paused (what waits now)."
+            help="ii06a (a period), intake (online submissions answered in time or not), "
+            "feedback (ratings and suggestions, by month) or paused (what waits now)."
         ),
     ],
     first: Annotated[str, typer.Option("--from", help="First day: 01/07/2025 or 2025-07-01.")] = "",
@@ -204,7 +282,12 @@ def with_bar(office: "Office", title: str) -> int:
 
 @answering
 def bench(
-    name: Annotated[str, typer.Argument(help="append, rebuild, verify; all of them without a name.")] = "",
+    name: Annotated[
+        str, typer.Argument(help="append, rebuild, verify, kiosk; all of them without a name.")
+    ] = "",
+    visits: Annotated[
+        int, typer.Option(min=100, help="Visits for which the kiosk's memory is watched.")
+    ] = 500,
     json: JsonOption = False,
 ) -> None:
     """Measure against the raw limits of this machine, side by side in one run."""
@@ -213,7 +296,7 @@ def bench(
 
     if name and name not in BENCHES:
         fail(say("cli.unknown_bench", language(), names=", ".join(BENCHES)), 2)
-    results = [measure(each) for each in ([name] if name else BENCHES)]
+    results = [each for bench in ([name] if name else BENCHES) for each in measure(bench, visits)]
     if json:
         print_json(results)
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from motcua.console import language, people, print_json
 from motcua.days import day_typed
+from motcua.feedback import report as feedback
 from motcua.opened import opened
 from wording import say
 from wording.dates import date_text, moment_text, number_text
@@ -138,4 +139,4 @@ def _as_json(line: "WaitingLine") -> dict[str, object]:
     return told | {"since": moment_text(line.wait.since)}
 
 
-REPORTS: dict[str, Report] = {"ii06a": ii06a, "paused": paused, "intake": intake}
+REPORTS: dict[str, Report] = {"ii06a": ii06a, "paused": paused, "intake": intake, "feedback": feedback}

@@ -1,0 +1,1 @@
+"""Benches that need a module of their own; `motcua.bench` runs them."""

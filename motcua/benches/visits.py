@@ -1,0 +1,58 @@
+"""Visits to a kiosk without a terminal, one after the other, and the memory after each hundred of them."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from textual import events
+from textual.pilot import Pilot
+
+from application.office import Office
+from kiosk import KioskApp
+
+EVERY = 100
+MOST_STEPS = 12
+LANGUAGE_EVERY = 7
+"""One visitor in so many changes the language."""
+
+
+async def visit(app: KioskApp, pilot: Pilot[None], turn: int) -> None:
+    """From the first screen to a number and back, as a person with a number pad goes."""
+    await app.start_over()
+    if turn % LANGUAGE_EVERY == 0:
+        await _press(app, pilot, "/")
+    for _ in range(MOST_STEPS):
+        if app.session.place == "number":
+            break
+        await _press(app, pilot, "0" if app.session.place in {"bring", "priority"} else str(1 + turn % 5))
+    else:
+        raise AssertionError(f"no number was to be had from {app.session.place}")
+    app.shown_at -= app.patience.on_a_number
+    await _press(app, pilot, "*")
+
+
+async def soak(root: Path, visits: int) -> None:
+    office = Office.at(root)
+    app = KioskApp(office, "kiosk-1")
+    async with app.run_test(size=(100, 26)) as pilot:
+        await pilot.pause()
+        for turn in range(1, visits + 1):
+            await visit(app, pilot, turn)
+            if turn % EVERY == 0:
+                print(turn, resident(), flush=True)  # noqa: T201 - read by `motcua bench kiosk`
+    office.close()
+
+
+def resident() -> int:
+    """Kilobytes of memory this process holds."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+
+
+async def _press(app: KioskApp, pilot: Pilot[None], key: str) -> None:
+    app.post_message(events.Key(key, key))
+    await pilot.pause(app.burst.gap / 1_000_000 + 0.005)
+
+
+if __name__ == "__main__":
+    asyncio.run(soak(Path(sys.argv[1]), int(sys.argv[2])))

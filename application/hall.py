@@ -93,7 +93,7 @@ class Hall:
             issued_at=row.issued_at,
             called_at=row.called_at,
             started_at=row.started_at,
-            people_ahead=self.estimates.ahead(row.number) if foreseen else 0,
+            people_ahead=self.estimates.ahead(row.number, row.grp, row.issued_at) if foreseen else 0,
             wait=self.estimates.wait(row.number, favoured=favoured) if foreseen else None,
             url=url,
             dossier=ticket.dossier,

@@ -63,12 +63,17 @@ class KioskApp(Stage):
     async def _press(self, key: events.Key) -> None:
         heard = self.burst.press(key, key.key, key.character, round(key.time * 1_000_000))
         await self._hear(heard.keys, heard.code)
+        self._rest_later()
+
+    def _rest_later(self) -> None:
         if self.burst.due is not None:
             self.set_timer(self.burst.gap / 1_000_000, self._rest)
 
     async def _rest(self) -> None:
+        """A timer may ring a moment too early: what it finds still held is looked at once more."""
         heard = self.burst.rest(_micros())
         await self._hear(heard.keys, heard.code)
+        self._rest_later()
 
     async def _hear(self, keys: tuple[events.Key, ...], code: str) -> None:
         for key in keys:

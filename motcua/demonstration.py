@@ -23,7 +23,7 @@ KEPT = "demo.json"
 def show(root: Path, *, days: int | None, seed: int, json: bool, fresh: bool) -> None:
     """Make the demonstration where it is not made yet, then report on it."""
     started = time.perf_counter()
-    summary = _made(root, days=days, seed=seed, fresh=fresh)
+    summary = made(root, days=days, seed=seed, fresh=fresh)
     table, identities, verdict, trail = _report(root, summary)
     seconds = round(time.perf_counter() - started, 1)
     if json:
@@ -42,7 +42,8 @@ class Kept(msgspec.Struct, frozen=True):
     summary: Summary | None
 
 
-def _made(root: Path, *, days: int | None, seed: int, fresh: bool) -> Summary:
+def made(root: Path, *, days: int | None, seed: int, fresh: bool) -> Summary:
+    """The demonstration in `root`: the one that is there already, when it was made from the same."""
     before = _kept(root)
     if before is not None:
         if before.summary and (before.days, before.seed) == (days, seed) and not fresh:

@@ -95,6 +95,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8080, store: StoreOption = None
     from wording import say
 
     with opened(store, to_write=True) as office:
+        office.queue.end_earlier_days()
         run(
             office,
             host,

@@ -20,6 +20,8 @@ PLAN_FOR = 5 * SECOND
 """A plan is good until something happens, or so long (µs)."""
 TODAY_FOR = MINUTE
 FITS_FOR = 120 * MINUTE
+MOST_PLAYED = 400
+"""With more people waiting nobody is told minutes: playing so many forward would hold up the line itself."""
 WEEKS = 4
 """So far back visits and promises are remembered."""
 PER_BUCKET = 400
@@ -51,6 +53,9 @@ LATELY = 45 * MINUTE
 """So far back arrivals are counted to guess how many will come and go first."""
 FALLING = 0.8
 """After a peak fewer come than in it."""
+HOW_MANY = "SELECT count(*) FROM ticket WHERE day = ? AND state = 'waiting'"
+BEFORE = "SELECT count(*) FROM ticket WHERE day = ? AND state = 'waiting' AND grp = ? AND issued_at < ?"
+"""People of the group who came before."""
 LAST_CALLS = (
     "SELECT day, max((at / 1000000 + 25200) % 86400) FROM ticket_call "
     "WHERE day >= ? AND day < ? AND (at / 1000000 + 25200) % 86400 BETWEEN ? AND ? GROUP BY day"
@@ -71,6 +76,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     trusted: bool = False
     places: dict[str, int] = {}
     """People of the group ahead, of tickets that no open counter calls."""
+    crowded: bool = False
+    """Too many wait to be played forward."""
 
 
 class Estimates:
@@ -87,9 +94,12 @@ class Estimates:
 
     # ---- asking
 
-    def ahead(self, label: str) -> int:
+    def ahead(self, label: str, group: str, issued_at: int) -> int:
         """How many of its group are called before a waiting ticket, as things are now."""
         plan = self.plan()
+        if plan.crowded:
+            came_before = (local_date(plan.at), group, issued_at)
+            return int(self.core.store.reader().execute(BEFORE, came_before).fetchone()[0])
         start = plan.starts.get(label)
         return start.place if start is not None else plan.places.get(label, 0)
 
@@ -128,6 +138,8 @@ class Estimates:
 
     def _played(self, at: int, day: str) -> Plan:
         now = Now(day=day, known=self.core.known(), connection=self.core.store.reader())
+        if now.connection.execute(HOW_MANY, (day,)).fetchone()[0] > MOST_PLAYED:
+            return Plan(at=at, starts={}, crowded=True)
         policy, times = policy_on(now.known, day), self.times(day)
         trusted = times.known()
         if not trusted:

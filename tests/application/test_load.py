@@ -140,8 +140,8 @@ def test_four_kiosks_and_eight_desks_at_once(folder):
     morning(folder, 4, 100)
 
 
-def test_sixteen_processes_take_four_thousand_tickets_and_eight_desks_call_them_all(folder):
-    morning(folder, 16, 250)
+def test_sixteen_processes_take_two_thousand_tickets_and_eight_desks_call_them_all(folder):
+    morning(folder, 16, 125)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

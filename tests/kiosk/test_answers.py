@@ -14,7 +14,7 @@ async def test_a_scanned_appointment_says_when_and_where_and_never_who(office):
         assert visitor.place == "answer"
         assert view.code in visitor.screen
         assert "thứ Tư, ngày 04 tháng 3 năm 2026, từ 09:00 đến 09:30" in visitor.screen
-        assert "báo mã lịch hẹn cho cán bộ" in visitor.screen
+        assert "Mời ông/bà đến đúng ngày hẹn" in visitor.screen
         assert "T. T. B." not in visitor.screen
 
 
@@ -24,7 +24,7 @@ async def test_a_cancelled_appointment_sends_nobody_to_a_counter(office):
         await visitor.scan(view.url)
 
         assert "Đã hủy" in visitor.screen
-        assert "báo mã lịch hẹn" not in visitor.screen
+        assert "Mời ông/bà đến" not in visitor.screen
 
 
 async def test_a_visit_at_home_does_not_say_where_somebody_lives(office):

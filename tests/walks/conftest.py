@@ -1,11 +1,14 @@
 """A founded office for every walk, copied from one that was founded once: founding costs more than most walks."""
 
+import fcntl
+import os
 import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from motcua.demonstration import made
 from tests.application.an_office import again, an_office
 from tests.application.conftest import MEMORY
 
@@ -36,3 +39,14 @@ def office(founded, shelf):
     yield made
     made.close()
     shutil.rmtree(root.parent)
+
+
+@pytest.fixture(scope="session")
+def half_year(tmp_path_factory):
+    """The summary of the demonstration's half year, which is lived once for all workers: others wait, and read it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "half-year.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return made(shared / "half-year", days=None, seed=1, fresh=False)

@@ -29,11 +29,6 @@ def week(tmp_path_factory):
     return build(tmp_path_factory.mktemp("week") / "store", days=WEEK, seed=7)
 
 
-@pytest.fixture(scope="module")
-def half_year(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("half") / "store")
-
-
 @pytest.fixture
 def opened():
     """Opens the store of a summary, for reading."""

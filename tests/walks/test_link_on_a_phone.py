@@ -30,7 +30,7 @@ def test_the_code_on_the_kiosk_opens_the_place_in_the_line_on_a_phone(tmp_path):
             page.goto(link)
 
             expect(page.get_by_text(ticket.number).first).to_be_visible()
-            expect(page.get_by_text("Đang chờ đến lượt")).to_be_visible()
+            expect(page.get_by_text("Sắp đến lượt ông/bà").first).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
             browser.close()
     office.close()

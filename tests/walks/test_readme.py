@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,9 +20,10 @@ def commands(document):
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory):
-    """A folder to stand in, and the store that every command finds by its variable."""
+def shop(tmp_path_factory, half_year):
+    """A folder to stand in, and the store that every command finds by its variable, as the first command leaves it."""
     folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(half_year.root, folder / "store")
     return folder, os.environ | {
         "MOTCUA_STORE": str(folder / "store"),
         "MOTCUA_LANG": "en",

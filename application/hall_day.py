@@ -3,6 +3,14 @@
 import msgspec
 
 
+class QueueDay(msgspec.Struct, frozen=True, kw_only=True):
+    """From when to when numbers are given on a day (local `HH:MM`); a day off has none, and perhaps a name."""
+
+    day: str
+    periods: tuple[tuple[str, str], ...] = ()
+    holiday: str = ""
+
+
 class QueueHours(msgspec.Struct, frozen=True, kw_only=True):
     """When numbers are given out. Local times as `HH:MM`, empty on a day without any."""
 
@@ -18,6 +26,10 @@ class QueueHours(msgspec.Struct, frozen=True, kw_only=True):
     """While closed: when it opens again, in local time (`2026-03-02T07:00`)."""
     full: tuple[str, ...] = ()
     """Keys of groups in which so many wait that a new number would hardly be served today, or the cap is reached."""
+    refused: bool = False
+    """Out of these hours the office gives no number to anybody; else whoever insists still gets one."""
+    coming: tuple[QueueDay, ...] = ()
+    """Today and the days after, for whoever must tell the hours while the office is out of reach."""
 
 
 class HalfHour(msgspec.Struct, frozen=True, kw_only=True):

@@ -184,8 +184,7 @@ class KioskApp(Stage):
             self.enlarge(large=not self.large)
             await self.show()
         elif way == frame.CONTRAST:
-            self.theme = LIGHT.name if self.theme == CONTRAST.name else CONTRAST.name
-            await self.show()
+            await self._change_colours()
         elif self.session.place == "number":
             await self._leave_number(way)
         elif way == frame.BACK:
@@ -194,6 +193,15 @@ class KioskApp(Stage):
             await self.start_over(language=self.session.language)
         elif way == frame.HELP and self.session.place != "help":
             await self.make(Go("help"))
+
+    async def _change_colours(self) -> None:
+        """What is built anew is taken away first, or it would be coloured twice."""
+        marked = self.marked
+        with self.batch_update():
+            await self.body.remove_children()
+            await self.foot.remove_children()
+            self.theme = LIGHT.name if self.theme == CONTRAST.name else CONTRAST.name
+            await self.show(marked)
 
     async def _leave_number(self, way: str) -> None:
         """Nobody is led off a number by mistake: back ends it as «done» does, help waits until it is over."""

@@ -20,6 +20,7 @@ from domain.fact import Refused
 from kiosk.keeping import KeptOffice, NoNumbersLeft, Standing
 from kiosk.phrases import title
 from kiosk.printing import Folder, Leaflet, Outcome, Press, Printer, leaflet_png
+from kiosk.reception import in_one_line, quiet_instead, reception
 from kiosk.scan import secret_of
 from kiosk.session import Session, Sorry
 from kiosk.ticket import Slip, ticket_png
@@ -81,6 +82,18 @@ class Front:
 
     # ---- a number
 
+    def must_tell(self, session: Session) -> bool:
+        """Whether something must be said before this visit's number; once, and not to whoever has an appointment."""
+        if session.appointment or session.reception is not None:
+            return False
+        group = session.procedure.group if session.procedure else session.group or "other"
+        session.reception = reception(self.office, group)
+        return session.reception is not None
+
+    def opening(self, language: str, width: int) -> str:
+        """For the first screen, in one line: closed until when, or a quieter hour; mostly nothing."""
+        return in_one_line(self.office, language, width)
+
     def take_number(self, session: Session) -> TicketView:
         """The number of this visit; asked again it is the same one."""
         procedure = session.procedure.code if session.procedure else ""
@@ -91,7 +104,7 @@ class Front:
             priority=session.priority,
             command=session.command,
         )
-        session.ticket = ticket
+        session.ticket, session.quiet = ticket, quiet_instead(self.office, ticket)
         return ticket
 
     def hand_over(self, session: Session, ticket: TicketView) -> None:
@@ -171,6 +184,7 @@ class Front:
             wait=(ticket.wait.low, ticket.wait.high) if ticket.wait else None,
             code=secret_of(ticket.url),
             bring=session.to_bring(),
+            quiet=session.quiet,
             appointment=clock_text(ticket.due_at) if ticket.due_at else "",
             hotline=unit.hotline,
             simulated=unit.simulated,

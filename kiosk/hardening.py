@@ -15,7 +15,9 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.drivers import linux_driver, linux_inline_driver, web_driver
+from textual.geometry import Size
 from textual.style import Style
+from textual.widget import Widget
 
 from kiosk.widgets.theme import themes
 from wording import say
@@ -46,6 +48,24 @@ def mend_styles_cache() -> None:
     if not hasattr(StylesCache, "get_inner_outer"):
         raise HardeningNeeded("StylesCache.get_inner_outer")
     StylesCache.get_inner_outer = lambda self, base, background: _inner_and_outer(base, background)  # type: ignore[method-assign,assignment]
+
+
+def lay_out_once() -> None:
+    """Textual lays everything new out and paints it twice, for scroll bars that may come: here nothing ever scrolls."""
+    if not hasattr(Widget, "_size_updated"):
+        raise HardeningNeeded("Widget._size_updated")
+    if Widget._size_updated is not _size_updated_once:
+        Widget._size_updated = _size_updated_once  # type: ignore[method-assign]
+
+
+_size_updated = Widget._size_updated
+
+
+def _size_updated_once(
+    self: Widget, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+) -> bool:
+    again = layout and not isinstance(self.app, PublicApp)
+    return _size_updated(self, size, virtual_size, container_size, again)
 
 
 def forgive_bytes() -> None:
@@ -91,6 +111,7 @@ class PublicApp(App[None], inherit_bindings=False):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         mend_styles_cache()
+        lay_out_once()
         forgive_bytes()
         super().__init__(*args, **settings)
         for theme in themes():

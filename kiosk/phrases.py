@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from textwrap import wrap
 
+from domain.calendar import local_moment
 from domain.catalogue import Procedure, RequiredDocument
 from wording import say, sayings
-from wording.dates import date_text, limit_text, money
+from wording.dates import date_text, limit_text, moment_text, money
 
 NEEDLESS = "Thủ tục "
 """Every entry of the list is a procedure: saying so on each only makes them harder to tell apart."""
@@ -30,12 +31,12 @@ def field_title(field: str, language: str) -> str:
 
 
 def rows_of(text: str, width: int) -> int:
-    return max(1, len(wrap(text, max(1, width))))
+    return max(1, len(wrap(text, max(1, width), break_on_hyphens=False)))
 
 
 def shortened(text: str, width: int, rows: int) -> str:
     """`text` as far as it fits `rows` lines of `width`, ending in «…» at a word when it does not."""
-    lines = wrap(text, max(4, width))
+    lines = wrap(text, max(4, width), break_on_hyphens=False)
     if len(lines) <= rows:
         return text
     kept = lines[: max(1, rows)]
@@ -80,15 +81,32 @@ def paper_text(paper: RequiredDocument, language: str) -> str:
 
 
 def with_days(blanks: Mapping[str, object], language: str) -> dict[str, object]:
-    """The blanks of a refusal, with their days written as people write them."""
+    """The blanks of a refusal, with their days and hours written as people write them."""
     return {name: _day(value, language) for name, value in blanks.items()}
 
 
 def _day(value: object, language: str) -> object:
+    if not isinstance(value, str):
+        return value
+    day, _, hour = value.partition(" ")
     try:
-        return date_text(date.fromisoformat(value), language) if isinstance(value, str) else value
+        known = date.fromisoformat(day)
+        return moment_text(local_moment(day, hour), language) if hour else date_text(known, language)
     except ValueError:
         return value
+
+
+def balanced(text: str, width: int) -> str:
+    """The same lines as `width` would make, as long as each other: no word is left alone on the last one."""
+    lines = wrap(text, max(1, width), break_on_hyphens=False)
+    longest = max(map(len, text.split()), default=0)
+    while len(lines) > 1 and width > longest:
+        width -= 1
+        closer = wrap(text, width, break_on_hyphens=False)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return "\n".join(lines)
 
 
 def _doubted(text: str, doubted: bool, language: str) -> str:

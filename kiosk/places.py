@@ -19,6 +19,7 @@ from kiosk.screens.rating import (
     RatingWordsPlace,
     ReasonsPlace,
 )
+from kiosk.screens.reception import ReceptionPlace
 from kiosk.screens.search import SearchPlace
 from kiosk.screens.services import PrioritiesPlace, ReportingPlace, ServicesPlace
 from kiosk.screens.suggesting import (
@@ -39,6 +40,7 @@ PLACES: dict[str, type[Place]] = {
     "search": SearchPlace,
     "bring": BringPlace,
     "priority": PriorityPlace,
+    "reception": ReceptionPlace,
     "number": NumberPlace,
     "follow": FollowPlace,
     "answer": AnswerPlace,

@@ -9,6 +9,7 @@ from application.views import DossierPage, TicketPage, TicketView
 from domain.catalogue import Procedure
 from kiosk.opinion import Opinion
 from kiosk.printing.press import Job
+from kiosk.reception import Reception
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +81,11 @@ class Session:
     way: str = ""
     """How a result shall be collected."""
     opinion: Opinion = field(default_factory=Opinion)
+    reception: Reception | None = None
+    """What was said before the number, because it may be of no use; None in ordinary hours."""
     ticket: TicketView | None = None
+    quiet: str = ""
+    """A quieter hour of today, as `14:30–15:30`, where the wait is long."""
     paper: Job | None = None
     """The slip of this visit, on its way or settled."""
     printed: str = ""

@@ -21,7 +21,7 @@ from wording.dates import range_text
 log = logging.getLogger("motcua.screen")
 
 WITH_CHOICES = frozenset(
-    "home fields procedures bring priority services help notice notice_fields notice_procedures collecting "  # noqa: SIM905
+    "home fields procedures bring priority reception services help notice notice_fields notice_procedures collecting "  # noqa: SIM905
     "faces reasons suggesting".split()
 )
 """Places whose question and choices are read."""

@@ -132,19 +132,28 @@ class Stage(PublicApp):
 
     # ---- what is shown
 
-    async def show(self) -> None:
-        """Build the session's place anew: for another place, page, language, colour or size alike."""
+    @property
+    def marked(self) -> str:
+        """The key of the tile that has the focus."""
+        return self.focused.key if isinstance(self.focused, Tile) else ""
+
+    async def show(self, marked: str = "") -> None:
+        """Build the session's place anew: for another place, page, language, colour or size alike.
+
+        `marked`: the tile that had the focus, where it is gone already.
+        """
         kind = PLACES[self.session.place]
         self.standing = self.front.standing
         told = self.banner.tell(self.standing, self.session.language, self.size)
         left = Size(self.size.width, self.size.height - told)
-        plan = planned(left, steps=bool(kind.STEP), foot=kind.FOOT, foot_goes=kind.FOOT_GOES)
+        ways = self.session.place not in frame.WITHOUT_BACK
+        plan = planned(left, steps=bool(kind.STEP), foot=kind.FOOT, foot_goes=kind.FOOT_GOES, ways=ways)
         try:
             place = kind(Scene(self.front, self.session, plan, self._steadily))
         except (Refused, Fault) as wrong:
             self._apologise(wrong)
             return await self.show()
-        before = self.focused.key if isinstance(self.focused, Tile) else ""
+        before = marked or self.marked
         self.place, self.plan = place, plan
         with self.batch_update():
             await self.body.remove_children()
@@ -234,6 +243,8 @@ class Stage(PublicApp):
 
     async def _take_number(self) -> None:
         session = self.session
+        if self.front.must_tell(session):
+            return await self.make(Go("reception"))
         try:
             ticket = arrived(self.front, session) if session.appointment else self.front.take_number(session)
         except (Refused, Fault) as wrong:
@@ -246,6 +257,7 @@ class Stage(PublicApp):
         await self._arrive()
         self._count_down()
         await self._await_paper()
+        return None
 
     async def _await_paper(self) -> None:
         """Nobody can press anything yet, so a quick printer is heard at once; a slow one with the next tick."""

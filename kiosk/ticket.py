@@ -43,6 +43,8 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True):
     """None while the office cannot be asked."""
     wait: tuple[int, int] | None = None
     """Minutes, low and high; None while there is no honest estimate."""
+    quiet: str = ""
+    """A quieter hour of today, as `14:30–15:30`, where the wait is long."""
     code: str = ""
     """The look-up code for people who type it; empty prints none."""
     bring: tuple[str, ...] = ()
@@ -117,6 +119,9 @@ def _errand(paper: Paper, slip: Slip, language: str) -> None:
     ahead = (say("ticket.ahead", language), _ahead(slip, language))
     wait = range_text(*slip.wait, language) if slip.wait else say("ticket.wait_unknown", language)
     paper.pair((ahead, (say("ticket.wait", language), wait)))
+    if slip.quiet:
+        paper.gap(8)
+        paper.centred(say("ticket.quiet", language, hours=slip.quiet), paper.face(24))
 
 
 def _ahead(slip: Slip, language: str) -> str:

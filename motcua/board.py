@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from motcua.console import StoreOption, answering, err, fail, language
+from motcua.logbook import logbook
 from motcua.opened import folder_of, opened
-from motcua.reaching import CredentialOption, ServerOption, reached
+from motcua.reaching import CredentialOption, ServerOption, check_way, reached
 
 if TYPE_CHECKING:
     from application.ports import OfficePort
@@ -23,6 +24,7 @@ PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Port for --brow
 Accents = Literal["north", "central", "south"]
 Hanging = Literal["auto", "yes", "no"]
 
+LOGBOOK = "board"
 BOARD_PORT, KIOSK_PORT = 8090, 8091
 """Where browsers find them unless told otherwise: both may run on one machine."""
 
@@ -49,6 +51,8 @@ def board(
     """The hall's board: numbers and counters for everybody to see; it is only read."""
     _check(lang, volume)
     if browser:
+        if server:
+            check_way(server, credential)
         # The voice is heard where the board runs, which is here: two pages would call at once.
         serve_in_browser("board", host, port, lang, pages=1 if voice else None)
         return
@@ -59,7 +63,8 @@ def board(
         if voice or sound_file is not None:
             speaker = _speaker(lang, accent, clips, sound_file, volume, english=english)
         upright = {"auto": None, "yes": True, "no": False}[portrait]
-        BoardApp(office, language=lang, voice=speaker, upright=upright).run()
+        with logbook(folder_of(store), LOGBOOK):
+            BoardApp(office, language=lang, voice=speaker, upright=upright).run()
 
 
 def serve_in_browser(face: "Face", host: str, port: int, lang: str, *, pages: int | None = None) -> None:

@@ -1,5 +1,6 @@
 """A kiosk that does not stop: an office that may be out of reach, and a watchdog that starts the screen again."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from motcua.console import err
+from motcua.logbook import logbook
 from motcua.opened import PUBLIC_URL
 
 if TYPE_CHECKING:
     from application.ports import OfficePort
     from kiosk.hardening import PublicApp
     from kiosk.keeping import KeptOffice
+
+log = logging.getLogger("motcua.watch")
 
 WATCH = "--watch"
 WatchOption = Annotated[
@@ -58,10 +62,15 @@ def run(screen: "PublicApp") -> None:
         raise typer.Exit(screen.return_code)
 
 
-def watch() -> None:
+def watch(root: Path, device: str) -> None:
     """Run this very command under a watchdog; never returns."""
     from kiosk.watchdog import Watchdog
 
+    def tell(text: str) -> None:
+        err.print(text, markup=False)
+        log.warning(text)
+
     arguments = [each for each in sys.argv[1:] if each != WATCH]
     command = [sys.executable, "-m", "motcua", *arguments]
-    raise typer.Exit(Watchdog(command, tell=lambda text: err.print(text, markup=False)).run())
+    with logbook(root, f"{device}-watch"):
+        raise typer.Exit(Watchdog(command, tell=tell).run())

@@ -23,9 +23,10 @@ from motcua.console import (
 )
 from motcua.keeping import WatchOption, here, kept, run
 from motcua.keeping import watch as run_watched
+from motcua.logbook import logbook
 from motcua.opened import folder_of, opened
 from motcua.printer import PrinterOption, named
-from motcua.reaching import CredentialOption, ServerOption, reached
+from motcua.reaching import CredentialOption, ServerOption, check_way, reached
 
 if TYPE_CHECKING:
     from application.office import Office
@@ -122,18 +123,19 @@ def kiosk(
     store: StoreOption = None,
 ) -> None:
     """The waiting room's kiosk, in this terminal; of an office on another machine with --server."""
+    root, slips = folder_of(store), named(printer)
     if browser:
+        if server:
+            check_way(server, credential)
         serve_in_browser("kiosk", host, port, lang)
         return
     if watch:
-        run_watched()
-    if server:
-        run_kiosk_of(
-            server, credential, lang, folder_of(store), printer=named(printer), aids=aided(speak, large_type)
-        )
-        return
+        run_watched(root, device)
     aids = aided(speak, large_type)
-    run_kiosk(folder_of(store), lang, port=None, device=device, printer=named(printer), aids=aids)
+    if server:
+        run_kiosk_of(server, credential, lang, root, printer=slips, aids=aids)
+        return
+    run_kiosk(root, lang, port=None, device=device, printer=slips, aids=aids)
 
 
 def run_kiosk(
@@ -157,14 +159,13 @@ def run_kiosk(
         "printer": printer,
         "aids": aids,
     }
-    if port is None:
-        with kept(lambda: here(root), root, device) as kiosk:
-            run(KioskApp(kiosk, device, **settings, heartbeat=heartbeat()))
-        return
-    with opened(root, to_write=True) as office:
-        app = KioskApp(office, device, **settings)
+    with logbook(root, device), kept(lambda: here(root), root, device) as kiosk:
+        app = KioskApp(kiosk, device, **settings, heartbeat=heartbeat())
+        if port is None:
+            run(app)
+            return
         try:
-            with BackgroundServer(office, "127.0.0.1", port):
+            with opened(root, to_write=True) as office, BackgroundServer(office, "127.0.0.1", port):
                 app.run()
         except CannotListen as fault:
             # The kiosk is worth opening all the same; its codes open nothing until the port is free.
@@ -191,7 +192,11 @@ def run_kiosk_of(
         "printer": printer,
         "aids": aids,
     }
-    with reached(server, credential) as (office, device), kept(lambda: office, root, device) as kiosk:
+    with (
+        reached(server, credential) as (office, device),
+        logbook(root, device),
+        kept(lambda: office, root, device) as kiosk,
+    ):
         run(KioskApp(kiosk, device, **settings, heartbeat=heartbeat()))
 
 
@@ -207,10 +212,10 @@ def desk(
     from desk import DeskApp
 
     if server:
-        with reached(server, credential) as (far, enrolled):
+        with reached(server, credential) as (far, enrolled), logbook(folder_of(store), enrolled):
             DeskApp(far, enrolled, language=lang).run()
         return
-    with opened(store, to_write=True) as office:
+    with opened(store, to_write=True) as office, logbook(folder_of(store), device):
         DeskApp(office, device, language=lang).run()
 
 

@@ -30,13 +30,18 @@ def reached(server: str, credential: Path | None) -> Iterator[tuple["RemoteOffic
     """The office behind an address, and the name under which this device was enrolled."""
     from application.remote import RemoteOffice
 
-    _check_address(server)
-    secret = _read(credential)
+    secret = check_way(server, credential)
     office = RemoteOffice(server.rstrip("/"), secret)
     try:
         yield office, secret.partition(".")[0]
     finally:
         office.close()
+
+
+def check_way(server: str, credential: Path | None) -> str:
+    """The credential, once the address can be one; what cannot is said before any screen is drawn."""
+    _check_address(server)
+    return _read(credential)
 
 
 def _check_address(server: str) -> None:

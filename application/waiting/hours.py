@@ -4,7 +4,7 @@ import itertools
 from datetime import date, timedelta
 
 from application.core import Core
-from application.hall_day import QueueHours
+from application.hall_day import QueueDay, QueueHours
 from application.reference import groups_by_key
 from application.waiting.estimates import Estimates
 from application.waiting.hall_now import policy_on
@@ -13,6 +13,8 @@ from domain.calendar import local_date, moment_text
 MINUTE = 60_000_000
 TAKEN = "SELECT grp, count(*) FROM ticket WHERE day = ? GROUP BY grp"
 LOOKED_AHEAD = 30
+DAYS_TOLD = 12
+"""More than the longest holiday of a year has, so that the next working day is always among them."""
 
 
 class Hours:
@@ -34,7 +36,15 @@ class Hours:
             holiday=special.name if special and not periods else "",
             next_open=self._next(day, at) if reason else "",
             full=() if reason else self.full(day),
+            refused=policy_on(known, day).issue_only_in_hours,
+            coming=tuple(self._day(day, ahead) for ahead in range(DAYS_TOLD)),
         )
+
+    def _day(self, today: str, ahead: int) -> QueueDay:
+        day = (date.fromisoformat(today) + timedelta(days=ahead)).isoformat()
+        periods = tuple((_hour(begins), _hour(ends)) for begins, ends in self.giving(day))
+        special = self.core.known().calendar.special(day)
+        return QueueDay(day=day, periods=periods, holiday=special.name if special and not periods else "")
 
     def giving(self, day: str) -> tuple[tuple[int, int], ...]:
         """From when to when (µs UTC) numbers are given on a day; one period where lunch is no break for them."""

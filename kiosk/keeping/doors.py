@@ -9,13 +9,15 @@ from application.clock import SystemChance, new_id
 from application.envelope import Actor
 from application.faults import Fault
 from application.given import one_of
+from application.hall_day import Forecast, QueueHours
 from application.kept_numbers import KeptTicket, LeasedNumber
 from application.ports import OfficerView
 from application.views import TicketView
 from domain.calendar import local_date
-from domain.queue import Priority
+from domain.queue import NoNumbersNow, Priority
 from domain.tariff import TariffAdopted
 from kiosk.keeping.line import Line
+from kiosk.keeping.opening import forecast_at, hours_at
 from kiosk.keeping.safe import Call, Safe, Taking
 from kiosk.keeping.shelf import Shelf
 
@@ -93,10 +95,32 @@ class KeptQueue(KeptDoor):
         try:
             return self._line.ask(lambda office: office.queue.issue(by, **wanted, command=command))
         except Fault as fault:
+            self._must_give()
             taken = self._safe.take(self._taking(procedure, group, priority, dossier, command))
             if taken is None:
                 raise NoNumbersLeft(since=self._line.since) from fault
             return taken
+
+    def _must_give(self) -> None:
+        """The unit's rule holds with nobody to ask, too."""
+        hours = hours_at(self._shelf.hours, self._line.hour.now())
+        if hours.refused and not hours.open:
+            raise NoNumbersNow(opens=hours.next_open.replace("T", " "))
+
+    def hours(self) -> QueueHours:
+        """From the calendar as it was last heard; whether a line is full, nobody knows then."""
+        try:
+            return self._line.ask(lambda office: office.queue.hours())
+        except Fault:
+            return hours_at(self._shelf.hours, self._line.hour.now())
+
+    def forecast(self, day: str = "") -> Forecast:
+        try:
+            return self._line.ask(lambda office: office.queue.forecast(day))
+        except Fault:
+            now = self._line.hour.now()
+            wanted = day or local_date(now)
+            return forecast_at(self._shelf.forecasts.get(wanted), wanted, now)
 
     def _taking(self, procedure: str, group: str, priority: str, dossier: str, command: str) -> Taking:
         hour, now = self._line.hour, self._line.hour.now()

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from application.data import load_synonyms
+from application.hall_day import Forecast, QueueHours
 from application.ports import Group, OfficePort, OfficerView, UnitView
 from domain.calendar import local_date
 from domain.catalogue import Procedure, UnknownProcedure, search
@@ -15,6 +16,9 @@ from kiosk.keeping.safe import Safe
 TARIFFS_AT_ONCE = 12
 """Procedures whose tariff is asked for in one round: a whole catalogue in less than a minute."""
 
+DAYS_FORECAST = 4
+"""As many as numbers are held for."""
+
 
 class Shelf:
     """Read from the safe at the start, and brought up to date behind the screens."""
@@ -25,6 +29,8 @@ class Shelf:
         self.groups = safe.recall("groups", tuple[Group, ...])
         self.procedures = safe.recall("procedures", tuple[Procedure, ...])
         self.officers = safe.recall("officers", tuple[OfficerView, ...])
+        self.hours = safe.recall("hours", QueueHours)
+        self.forecasts = safe.recall("forecasts", dict[str, Forecast]) or {}
         self.tariffs = safe.recall("tariffs", dict[str, TariffAdopted]) or {}
         self.tariffs_of = safe.recall("tariffs_of", str) or ""
         """The day (ISO) the tariffs are those of."""
@@ -33,8 +39,11 @@ class Shelf:
         """As the office has it now; on the disk only with `keep`, since the order of procedures moves all day."""
         self.unit, self.groups = office.unit, office.catalogue.groups()
         self.procedures, self.officers = office.catalogue.procedures(), office.staff.officers()
+        self.hours = office.queue.hours()
         if keep:
-            for name in ("unit", "groups", "procedures", "officers"):
+            days = [each.day for each in self.hours.coming[:DAYS_FORECAST]]
+            self.forecasts = {day: office.queue.forecast(day) for day in days}
+            for name in ("unit", "groups", "procedures", "officers", "hours", "forecasts"):
                 self.safe.remember(name, getattr(self, name))
 
     def price(self, office: OfficePort, day: str) -> None:

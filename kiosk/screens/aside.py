@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from application.faults import Fault
 from application.views import Board
+from domain.queue import NoNumbersNow
 from kiosk.phrases import shortened, with_days
 from kiosk.screens.place import LOWEST, Back, Go, Home, Move, Place, spacer
 from kiosk.widgets import BigNumber, Pictogram, Tile
@@ -39,6 +40,9 @@ class AttractPlace(Place):
         yield spacer()
 
     def _waiting(self) -> str:
+        opening = self.scene.front.opening(self.language, self.plan.columns)
+        if opening:
+            return opening
         if self.board is None:
             return self.say("cut_off.invited" if self.scene.front.standing.numbers else "cut_off.none")
         waiting = sum(self.board.waiting.values())
@@ -64,6 +68,7 @@ class HelpPlace(Place):
     def compose(self) -> ComposeResult:
         yield from self.question(self.say("help.question"))
         hotline = self.scene.front.unit.hotline
+        yield spacer()
         for key in ("touch", "arrows", "pad", "person", "privacy"):
             look = "-strong" if key == "person" else ""
             text = self.say(f"help.{key}", hotline=hotline)
@@ -102,17 +107,28 @@ class SorryPlace(Place):
         yield spacer()
         sentence = say(self.sorry.sentence, language, **with_days(self.sorry.blanks, language))
         yield Static(shortened(sentence, width, 4), classes="line -wide -warn -apart", markup=False)
-        now = say(self.sorry.now, language, **with_days(self.sorry.now_blanks, language))
-        yield Static(shortened(now, width, 3), classes="line -wide -strong", markup=False)
+        yield Static(shortened(self._now(), width, 3), classes="line -wide -strong", markup=False)
         yield spacer()
-        yield from self.choices(
-            [
-                Tile("retry", self.say("sorry.again"), badge="1", classes="aside"),
-                Tile("home", self.say("sorry.choose"), badge="2", classes="aside"),
-                Tile("take", self.say("sorry.take"), badge="0", classes="button"),
-            ],
-            LOWEST + 1,
-        )
+        yield from self.choices(self._ways(), LOWEST + 1)
+
+    @property
+    def _shut(self) -> bool:
+        """Nothing is gained by asking for another number."""
+        return self.sorry.sentence == f"refused.{NoNumbersNow.__name__}"
+
+    def _now(self) -> str:
+        if self._shut:
+            return self.say("sorry.closed_now")
+        return say(self.sorry.now, self.language, **with_days(self.sorry.now_blanks, self.language))
+
+    def _ways(self) -> list[Tile]:
+        if self._shut:
+            return [Tile("home", self.say("sorry.choose"), badge="0", classes="button")]
+        return [
+            Tile("retry", self.say("sorry.again"), badge="1", classes="aside"),
+            Tile("home", self.say("sorry.choose"), badge="2", classes="aside"),
+            Tile("take", self.say("sorry.take"), badge="0", classes="button"),
+        ]
 
     def chosen(self, key: str, tile: Tile) -> Move:
         if key == "home":

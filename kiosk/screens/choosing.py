@@ -14,6 +14,7 @@ PAGE = 6
 """Choices of a page, besides «something else» and the next page."""
 OTHER, MORE, RESULTS = "other", "more", "results"
 TALLEST_TILE = 13
+AIRY_QUESTION = 3
 ORDINARY, LARGE = 4, 6
 """Rows of a tile with two lines, and of one among few."""
 
@@ -30,14 +31,19 @@ class HomePlace(Place):
 
     def load(self) -> None:
         self.groups = [group for group in self.office.catalogue.groups() if group.key != "results"]
+        self.opening = self.scene.front.opening(self.language, self.plan.columns)
 
     def compose(self) -> ComposeResult:
-        yield from self.question(self.say("home.question"))
+        question = self.say("home.question")
+        asked = (question, self.opening) if self.plan.tall else (self.opening or question,)
+        yield from self.question(*asked)
         across = 3 if self.plan.wide else 2
         lines = -(-len(self.groups[:GROUPS_SHOWN]) // across)
         services = self._services()
         below = sum(height for _, height in services)
-        height = min(TALLEST_TILE, max(LOWEST, (self.plan.rows - self.question_rows() - below) // lines))
+        height = min(
+            TALLEST_TILE, max(LOWEST, (self.plan.rows - self.question_rows(*asked) - below) // lines)
+        )
         yield from grid(
             [self._group(place) for place in range(len(self.groups[:GROUPS_SHOWN]))], across, height
         )
@@ -92,6 +98,12 @@ class PagedPlace(Place):
 
     def choice(self, place: int, badge: str, width: int) -> Tile:
         raise AttributeError("one choice")
+
+    @property
+    def airy(self) -> bool:
+        """A few choices leave room around the question."""
+        few = self.total < self.plan.across * ((self.plan.rows - AIRY_QUESTION) // ORDINARY)
+        return self.plan.tall or (few and self.total < PAGE and not self.plan.short)
 
     @property
     def per_page(self) -> int:

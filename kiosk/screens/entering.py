@@ -115,7 +115,7 @@ class EnteringPlace(Place):
             yield from fields
         else:
             yield row(fields, FIELD)
-        lines = 3
+        lines = 4 if stacked else 3
         height = max(2, min(LOWEST + 1, (room - used) // lines))
         yield Keyboard(self, digits=True, height=height)
         yield spacer()

@@ -108,6 +108,7 @@ class AnswerPlace(Place):
     def compose(self) -> ComposeResult:
         yield from self.question(self._heading(self.found))
         room = self.plan.rows - self.question_rows() - LOWEST - 2
+        yield spacer()
         for text, look in self.lines:
             words = shortened(text, self.plan.columns - 4, max(1, room))
             room -= rows_of(words, self.plan.columns - 4)

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from application.ports import UnitView
-from kiosk.phrases import shortened
+from kiosk.phrases import balanced, shortened
 from kiosk.screens.place import LOWEST, row, spacer
 from kiosk.screens.plan import Plan
 from kiosk.widgets import BigNumber, Tile
@@ -28,28 +28,31 @@ class Head(Horizontal):
 
     def __init__(self, *, id: str) -> None:
         self.unit = Static("", id="unit", markup=False)
-        self.clock = Static("", id="clock", markup=False)
+        self.clock, self.told = Static("", id="clock", markup=False), ""
         super().__init__(self.unit, self.clock, id=id)
 
     def show(self, unit: UnitView, language: str, plan: Plan) -> None:
         self.styles.height = plan.header
         english = language == "en"
-        width = plan.columns - CLOCK - 2
+        width = plan.columns - CLOCK
         name = unit.name_en if english else unit.name
         if unit.simulated:
             name = f"{say('kiosk.simulated', language)} · {name}"
         superior = unit.superior_en if english else unit.superior
         each = 2 if plan.tall else 1
-        lines = [shortened(name, width, each)]
+        lines = [balanced(shortened(name, width, each), width)]
         if plan.header > 1:
-            lines.append(shortened(superior, width, each))
+            lines.append(balanced(shortened(superior, width, each), width))
         self.unit.update("\n".join(lines))
 
     def tell_time(self, now: int, today: date, language: str, plan: Plan) -> None:
         lines = [clock_text(now)]
         if plan.header > 1:
             lines.append(date_text(today, "vi") if language == "vi" else f"{today:%d/%m/%Y}")
-        self.clock.update("\n".join(lines))
+        told = "\n".join(lines)
+        if told != self.told:  # asked once a second, so that the hour is right; drawn once a minute
+            self.told = told
+            self.clock.update(told)
 
 
 class Foot(Vertical):
@@ -72,9 +75,8 @@ class Foot(Vertical):
         await self.remove_children()
         if plan.foot and self.is_attached:
             ways, looks = self._ways(place, language), self._looks(language, contrast=contrast, large=large)
-            await self.mount_all(
-                [row(ways, LOWEST), row(looks, LOWEST)] if plan.narrow else [row([*ways, *looks], LOWEST)]
-            )
+            lines = [ways, looks] if plan.narrow else [[*ways, *looks]]
+            await self.mount_all(row(line, LOWEST) for line in lines[-(plan.foot // LOWEST) :])
 
     def _ways(self, place: str, language: str) -> list[Widget]:
         if place in WITHOUT_BACK:

@@ -31,10 +31,12 @@ class NoticePlace(Place):
         yield from self.question(self.say("notice.question"))
         across = 1 if self.plan.narrow else 3 if self.plan.wide else 2
         lines = -(-len(self.groups) // across)
-        room = self.plan.rows - self.question_rows() - LOWEST - SPACER
+        room = self.plan.rows - self.question_rows() - LOWEST
         tiles = [self._group(place) for place in range(len(self.groups))]
-        yield from grid(tiles, across, max(LOWEST, min(TALLEST, room // lines)))
-        yield spacer()
+        height = max(LOWEST, min(TALLEST, room // lines))
+        yield from grid(tiles, across, height)
+        if room > lines * height:
+            yield spacer()
         yield row([Tile(SEARCH, self.say("notice.search"), badge="0", classes="button")], LOWEST)
 
     def _group(self, place: int) -> Tile:

@@ -58,7 +58,7 @@ class NumberPlace(Place):
         shape = self.code.shape_in(Size(self.plan.columns, room))
         size = shape.cells if shape else Size(0, 0)
         self.code.styles.width, self.code.styles.height = size
-        parts: list[Widget] = [self.code]
+        parts: list[Widget] = [Vertical(self.code, classes="middle")]
         caption = self.say("cut_off.scan" if self.ticket.kept else "ticket.scan")
         if size and size.height + rows_of(caption, size.width) <= room:
             parts.append(Static(caption, classes="caption", markup=False))
@@ -100,12 +100,13 @@ class NumberPlace(Place):
         ticket, language = self.ticket, self.language
         code = grouped(secret_of(ticket.url)).replace("-", " ", 3)
         lines = [
-            (1, f"★ {say('ticket.priority', language)} ★" if ticket.priority else "", "-good"),
+            (1, f"● {say('ticket.priority', language)} ●" if ticket.priority else "", "-good"),
             (3, self._errand(), "-strong"),
             (0, self._ahead(), ""),
             (2, self._wait(), ""),
+            (3, say("ticket.quiet", language, hours=self.session.quiet) if self.session.quiet else "", ""),
             (4, self.say("ticket.where"), "-muted"),
-            (1, self._paper.sentence, "-good" if self._paper.good else "-warn"),
+            (1, self._paper.sentence, self._paper_look),
             (5, f"{self.say('ticket.code')}: {code}", "-muted"),
         ]
         return [(need, text, look) for need, text, look in lines if text]
@@ -136,6 +137,11 @@ class NumberPlace(Place):
     @property
     def _paper(self) -> Told:
         return told(self.session.paper, self.ticket.number, self.language)
+
+    @property
+    def _paper_look(self) -> str:
+        """Red for what went wrong alone: that a slip is being printed is no alarm."""
+        return "-good" if self._paper.good else "-warn" if self._paper.again else "-strong"
 
     def _buttons(self) -> list[Tile]:
         buttons = [

@@ -173,7 +173,9 @@ def row(tiles: Iterable[Widget], height: int, *, of: int = 0) -> Horizontal:
     shown = list(tiles)
     blanks: list[Widget] = [Static("", classes="blank") for _ in range(of - len(shown))]
     for first in [*shown, *blanks][:1]:
-        first.add_class("-first")  # cheaper than `:first-child`, which styles every row once more
+        first.add_class(
+            "-first", update=False
+        )  # cheaper than `:first-child`, which styles every row once more
     line = Horizontal(*shown, *blanks, classes="row")
     line.styles.height = height
     return line

@@ -30,13 +30,16 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return 1 if self.narrow else 2
 
 
-def planned(size: Size, *, steps: bool, foot: bool, foot_goes: bool = False) -> Plan:
-    """`foot_goes`: this place needs every row of a short screen more than it needs the foot."""
+def planned(size: Size, *, steps: bool, foot: bool, foot_goes: bool = False, ways: bool = True) -> Plan:
+    """`foot_goes`: this place needs every row of a short screen more than it needs the foot.
+
+    `ways`: its foot has ways back, which have a line of their own on a narrow screen.
+    """
     short, tall = size.height < SHORT, size.height >= TALL
     narrow = size.width < NARROW
     header = 1 if short else 4 if tall else 2
     steps_rows = int(steps and not short) + int(steps and tall)
-    foot_rows = 0 if not foot or (foot_goes and short) else 2 * FOOT if narrow else FOOT
+    foot_rows = 0 if not foot or (foot_goes and short) else 2 * FOOT if narrow and ways else FOOT
     return Plan(
         header=header,
         steps=steps_rows,

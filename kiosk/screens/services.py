@@ -65,8 +65,9 @@ class LinesPlace(Place):
     def compose(self) -> ComposeResult:
         asked = self.asked()
         yield from self.question(*asked)
-        pages = self._pages(self.plan.rows - self.question_rows(*asked) - LOWEST - SPACER)
+        pages = self._pages(self.plan.rows - self.question_rows(*asked) - LOWEST - 2 * SPACER)
         page = self.session.page % len(pages)
+        yield spacer()
         yield from self._told(pages[page])
         yield spacer()
         ways = self.ways()

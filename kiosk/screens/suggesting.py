@@ -160,10 +160,12 @@ class SuggestedPlace(Place):
             yield from self._kept()
             return
         yield Static(self.say("suggested.code"), classes="line -wide", markup=False)
-        yield spacer()
+        if not self.plan.short:
+            yield spacer()
         for part in (self.code[:-SECRET], self.code[-SECRET:]):
-            yield Vertical(BigNumber(part, 1), classes="middle" if self.plan.short else "middle code")
-        yield spacer()
+            yield Vertical(BigNumber(part, 1), classes="middle code")
+        if not self.plan.short:
+            yield spacer()
         yield Static(self.say("suggested.keep"), classes="line -wide -strong", markup=False)
         if not self.plan.short:
             yield Static(self.say("suggested.answer"), classes="line -wide -muted", markup=False)

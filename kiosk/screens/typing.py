@@ -29,8 +29,8 @@ class Field(Static):
         self.show(text, active=active)
 
     def show(self, text: str, *, active: bool) -> None:
-        self.set_class(active, "-active")
-        self.set_class(not text, "-empty")
+        self.set_class(active, "-active", update=self.is_attached)
+        self.set_class(not text, "-empty", update=self.is_attached)
         cursor = CURSOR if active else ""
         self.update(f"{text}{cursor}" if text else f"{cursor}{self.example}")
 
@@ -55,7 +55,7 @@ class Keyboard(Vertical):
     ) -> None:
         plan = place.plan
         keys: Vertical = (
-            CodeKeys(place.language, height)
+            CodeKeys(place.language, height, narrow=plan.narrow)
             if digits
             else LetterKeys(
                 place.language,

@@ -35,7 +35,7 @@ class FaceTile(Tile):
     def laid(self, room: Size) -> Laid:
         beside = room.width >= BESIDE
         width = room.width - (len(self.face[0]) + PICTURE_GAP if beside else 0)
-        title = tuple(wrap(self.title, max(1, width)))
+        title = tuple(wrap(self.title, max(1, width), break_on_hyphens=False))
         title += ("",) * (LINES - len(title)) if not beside else ()  # so that all faces stand level
         needed = rows_of(self.face) + (0 if beside else len(title) + 1)
         fits = room.height >= needed and room.width >= len(self.face[0])

@@ -14,6 +14,7 @@ LETTERS = {
 }
 """In the order of the alphabet: who never learnt another order finds them too. «» is for every other language."""
 CODES = ("1234567890.-", "ABCDEFGHIJKLM", "NOPQRSTUVWXYZ")
+NARROW_CODES = ("1234567890", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ.-")
 NUMBERS, DENSE_NUMBERS = ("12345", "67890", ".-/"), ("1234567", "890.-/")
 TONES = {"acute": "\u0301", "grave": "\u0300", "hook": "\u0309", "tilde": "\u0303", "dot": "\u0323"}
 """What a tone key types: the sign alone, which joins the vowel before it."""
@@ -22,6 +23,8 @@ FLAT, TALL = 2, 3
 PER_LINE = 11
 LONG = 8
 """Columns of a key that wears a word."""
+ERASE_AMONG_CODES = 2
+"""Keys that are as wide together as the one that erases."""
 ERASE, BLANK, OTHER_PAGE = "erase", "blank", "page"
 
 
@@ -30,8 +33,8 @@ class Key(Tile):
 
     def __init__(self, letter: str, label: str = "", *, flat: bool = False) -> None:
         super().__init__(f"key:{letter}", label or letter, classes="key")
-        self.set_class(bool(label), "-long")
-        self.set_class(flat, "-flat")
+        self.set_class(bool(label), "-long", update=False)
+        self.set_class(flat, "-flat", update=False)
 
 
 class LetterKeys(Vertical):
@@ -56,7 +59,7 @@ class LetterKeys(Vertical):
         height = FLAT if self.flat else TALL
         super().__init__(*(_line(line, height) for line in lines), classes="keyboard")
         for key in self._keys_of(lines):
-            key.set_class(self.flat, "-flat")
+            key.set_class(self.flat, "-flat", update=False)
         self.styles.height = height * len(lines)
 
     def _lines(self, *, dense: bool, narrow: bool) -> list[list[Tile]]:
@@ -98,11 +101,15 @@ class LetterKeys(Vertical):
 class CodeKeys(Vertical):
     """Figures and plain letters, for codes."""
 
-    def __init__(self, language: str, height: int) -> None:
+    def __init__(self, language: str, height: int, *, narrow: bool = False) -> None:
         flat = height < TALL
-        lines: list[list[Tile]] = [[Key(letter, flat=flat) for letter in letters] for letters in CODES]
-        lines[0].append(Key(ERASE, say("kiosk.erase", language), flat=flat))
-        super().__init__(*(_line(line, height) for line in lines), classes="keyboard")
+        codes = NARROW_CODES if narrow else CODES
+        lines: list[list[Tile]] = [[Key(letter, flat=flat) for letter in letters] for letters in codes]
+        erase = Key(ERASE, say("kiosk.erase", language), flat=flat)
+        lines[-1 if narrow else 0].append(erase)
+        rows = [_line(line, height) for line in lines]
+        erase.styles.width = f"{ERASE_AMONG_CODES}fr"
+        super().__init__(*rows, classes="keyboard")
         self.styles.height = height * len(lines)
 
 

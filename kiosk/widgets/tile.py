@@ -26,6 +26,8 @@ ABOVE = Size(12, 10)
 PICTURE_GAP = 2
 """Columns between a picture and the words beside it."""
 TICKED, UNTICKED = "■", "□"
+BOX = " " * 3
+"""As wide as a box and the room after it."""
 
 
 class Laid(msgspec.Struct, frozen=True):
@@ -54,7 +56,6 @@ class Tile(Widget, can_focus=True):
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", show=False)]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tile--second", "tile--picture", "tile--accent"}
     DEFAULT_CSS = """
     Tile {
         height: 100%; min-height: 3; min-width: 10; padding: 0 1;
@@ -66,9 +67,6 @@ class Tile(Widget, can_focus=True):
     Tile:hover { background: $mc-panel; }
     Tile:focus { border: outer $mc-focus; }
     Tile.-ticked { border: tall $mc-good; color: $mc-good; }
-    Tile .tile--second { color: $mc-muted; }
-    Tile .tile--picture { color: $mc-picture; }
-    Tile .tile--accent { color: $mc-picture-accent; }
     """
 
     ticked: reactive[bool | None] = reactive[bool | None](None)
@@ -99,7 +97,9 @@ class Tile(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.key, self.title_text, self.second, self.badge, self.drawing = key, title, second, badge, drawing
         self.set_reactive(Tile.ticked, ticked)
-        self.set_class(bool(ticked), "-ticked")
+        self.set_class(
+            bool(ticked), "-ticked", update=False
+        )  # its styles come when it is mounted, all at once
         self.border_title = f" {badge} " if badge else None
 
     def watch_ticked(self) -> None:
@@ -130,15 +130,24 @@ class Tile(Widget, can_focus=True):
         if not beside and not above:
             picture = ()
         width = room.width - (len(picture[0]) + PICTURE_GAP if picture and beside else 0)
-        title = _wrapped(self.title, width)
+        title = self._title_lines(width)
         second = _wrapped(self.second, width) if len(title) < room.height else ()
         return Laid(picture, bool(picture) and not beside, title, second)
+
+    def _title_lines(self, width: int) -> tuple[str, ...]:
+        """What follows a box stands under the words, not under the box."""
+        if self.ticked is None:
+            return _wrapped(self.title, width)
+        return tuple(
+            wrap(self.title, max(len(BOX) + 1, width), subsequent_indent=BOX, break_on_hyphens=False)
+        )
 
     def cut(self, room: Size) -> bool:
         """Whether something of the words cannot be seen whole in `room`."""
         laid = self.laid(room)
         width = max(map(len, (*laid.title, *laid.second)), default=0)
-        whole = " ".join([*laid.title, *laid.second]) == " ".join(f"{self.title} {self.second}".split())
+        shown = "".join([*laid.title, *laid.second]).split()
+        whole = "".join(shown) == "".join(f"{self.title} {self.second}".split())
         return laid.rows > room.height or width > room.width or (bool(laid.second) and not whole)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -176,7 +185,7 @@ class Tile(Widget, can_focus=True):
         lines, style = laid.title, base + Style(bold=True)
         if row >= len(laid.title):
             row, lines = row - len(laid.title), laid.second
-            style = base + Style(color=self._component("tile--second").rich_color, bold=False)
+            style = base + Style(color=self._ink("muted").rich_color, bold=False)
         text = lines[row] if 0 <= row < len(lines) else ""
         room = width - indent
         centred = centred or self.styles.text_align == "center"
@@ -185,16 +194,17 @@ class Tile(Widget, can_focus=True):
     def _palette(self) -> tuple[Color, ...]:
         return (
             self.background_colors[1],
-            self._component("tile--picture"),
-            self._component("tile--accent"),
+            self._ink("picture"),
+            self._ink("picture-accent"),
         )
 
-    def _component(self, name: str) -> Color:
-        return self.get_component_styles(name).color
+    def _ink(self, token: str) -> Color:
+        """A colour of the theme. Styles of its own for each of them would double what a tile costs to appear."""
+        return Color.parse(self.app.theme_variables[f"mc-{token}"])
 
 
 def _wrapped(text: str, width: int) -> tuple[str, ...]:
-    return tuple(wrap(text, max(1, width)))
+    return tuple(wrap(text, max(1, width), break_on_hyphens=False))
 
 
 def _holds(room: Size, needed: Size) -> bool:

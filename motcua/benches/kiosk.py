@@ -10,9 +10,10 @@ import msgspec
 from motcua.benches.terminal import Terminal
 
 STARTS = 5
-KEYS = "111*1/*/77*9*-*-*22*+*"
-"""Ways through the kiosk that take no number; each ends where it began."""
-TURNS = 12
+VISITS = ("1110", "2210", "3310", "1210", "/41", "9khai sinh1", "7260302", ".1", "+", "1110")
+"""What ten people press, most of them for a number; then each goes back to the first screen."""
+BACK, MOST_BACK = "*", 8
+TURNS = 4
 IDLE_SECONDS = 20.0
 COLUMNS, ROWS = 100, 26
 
@@ -66,10 +67,21 @@ def _at_work(ours: list[str], plain: list[str]) -> tuple[list[float], list[float
         _ready(floor)
         keys: list[float] = []
         raw: list[float] = []
-        for _ in range(TURNS):
-            keys += filter(None, [kiosk.press(key) for key in KEYS])
-            raw += filter(None, [floor.press(" ") for _ in KEYS])
+        for visit in VISITS * TURNS:
+            painted = _visited(kiosk, visit)
+            keys += painted
+            raw += filter(None, [floor.press(" ") for _ in painted])
         return keys, raw, kiosk.idle_share(IDLE_SECONDS), floor.idle_share(IDLE_SECONDS)
+
+
+def _visited(kiosk: Terminal, keys: str) -> list[float]:
+    """The times of one visit's keys, and of the way back: until there is nothing more to go back to."""
+    times = [kiosk.press(key) for key in keys]
+    for _ in range(MOST_BACK):
+        times.append(kiosk.press(BACK))
+        if times[-1] is None:
+            break
+    return [each for each in times if each is not None]
 
 
 def _memory(root: Path, visits: int) -> list[float]:

@@ -12,6 +12,8 @@ from kiosk import KioskApp
 
 EVERY = 100
 MOST_STEPS = 12
+ONWARD = {"bring": "0", "priority": "0", "reception": "1"}
+"""Keys that lead on; everywhere else any choice does."""
 LANGUAGE_EVERY = 7
 """One visitor in so many changes the language."""
 
@@ -21,10 +23,14 @@ async def visit(app: KioskApp, pilot: Pilot[None], turn: int) -> None:
     await app.start_over()
     if turn % LANGUAGE_EVERY == 0:
         await _press(app, pilot, "/")
+    before = ""
     for _ in range(MOST_STEPS):
-        if app.session.place == "number":
+        place = app.session.place
+        if place == "number":
             break
-        await _press(app, pilot, "0" if app.session.place in {"bring", "priority"} else str(1 + turn % 5))
+        wanted = str(1 + turn % 5) if place != before else "1"  # not every screen has so many choices
+        await _press(app, pilot, ONWARD.get(place) or wanted)
+        before = place
     else:
         raise AssertionError(f"no number was to be had from {app.session.place}")
     app.shown_at -= app.patience.on_a_number

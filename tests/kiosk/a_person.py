@@ -7,10 +7,13 @@ for, and takes the one that fits best; the question of the screen they can answe
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
-TOP, LEFT, RIGHT, BOTTOM = "▔", "▊", "▎", "▁"
-BADGE = re.compile(r"▔ +(\S) +▔")
-EMPTY_WORDS = frozenset("và của cho các là có một the of and a to for in".split())
+LEFT, RIGHT, BOTTOM = "▊▌▛", "▎▐▜", "▁▄"
+"""Sides of a frame, thin or thick: the thick one is around what is marked."""
+BADGE = re.compile(r"[▔▀] +(\S) +[▔▀]")
+MARK = re.compile("▛[^▛▜]*▜")
+EMPTY_WORDS = {"và", "của", "cho", "các", "là", "có", "một", "the", "of", "and", "a", "to", "for", "in"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ def choices(screen: str) -> list[Choice]:
     found = []
     for number, row in enumerate(rows):
         for badge in BADGE.finditer(row):
-            left, right = row.rfind(LEFT, 0, badge.start()), row.find(RIGHT, badge.end())
+            left = max(row.rfind(side, 0, badge.start()) for side in LEFT)
+            right = min((at for side in RIGHT if (at := row.find(side, badge.end())) >= 0), default=-1)
             if left < 0 or right < 0:
                 continue
             inside = _inside(rows[number + 1 :], left, right)
@@ -40,10 +44,19 @@ def _inside(rows: list[str], left: int, right: int) -> list[str]:
     inside = []
     for row in rows:
         part = row.ljust(right)[left + 1 : right]
-        if BOTTOM in part:
+        if part.strip() and not part.strip(BOTTOM):
             break
-        inside.append(re.sub("[▀▄█■□]", " ", part))
+        inside.append(re.sub("[▀▄█■□▊▎]", " ", part))
     return inside
+
+
+def marked(screen: str) -> str:
+    """The words in the thick frame; empty when nothing is marked."""
+    rows = screen.split("\n")
+    for number, row in enumerate(rows):
+        if mark := MARK.search(row):
+            return " ".join(" ".join(_inside(rows[number + 1 :], mark.start(), mark.end() - 1)).split())
+    return ""
 
 
 def fitting(offered: list[Choice], wanted: str) -> Choice:
@@ -60,4 +73,9 @@ def _pairs(text: str) -> set[str]:
     """Words, and words side by side, which in Vietnamese make the meaning: «khai sinh»."""
     bare = unicodedata.normalize("NFC", text.lower())
     words = [word for word in re.findall(r"\w+", bare) if word not in EMPTY_WORDS]
-    return {*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))}
+    return {*words, *(f"{a} {b}" for a, b in pairwise(words))}
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text that mean something."""
+    return {word for word in _pairs(text) if " " not in word}

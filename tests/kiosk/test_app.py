@@ -246,4 +246,4 @@ async def test_a_change_of_size_keeps_the_place(office):
 def test_the_app_is_made_of_an_office_and_a_device(office):
     app = KioskApp(office)
 
-    assert (app.front.device, app.first_language, app.front.tickets) == ("kiosk-1", "vi", None)
+    assert (app.front.device, app.first_language, app.front.press) == ("kiosk-1", "vi", None)

@@ -260,6 +260,14 @@ def test_the_command_that_is_served_is_the_one_that_was_given():
     assert without_browser(given.split(" ")) == ["kiosk", "--lang", "en", "--store", "/srv/office"]
 
 
+def test_printer_server_and_credential_go_with_every_page():
+    way = (
+        "kiosk --server https://motcua.example.vn --credential /etc/motcua/kiosk-1 --printer network:10.0.0.9"
+    )
+
+    assert without_browser([*way.split(" "), "--browser"]) == way.split(" ")
+
+
 def test_the_command_serves_until_it_is_told_to_end(office):
     command = [
         sys.executable,

@@ -125,7 +125,7 @@ async def test_priority_is_believed_and_shown(office, kind, digit):
         await visitor.press("8", digit)
 
         assert tickets(office) == [("H001", "", kind, "results")]
-        assert "★ Ưu tiên ★" in visitor.screen
+        assert "● Ưu tiên ●" in visitor.screen
 
 
 async def test_other_business_joins_the_line_of_its_group(office):

@@ -14,8 +14,11 @@ import pyte
 import pytest
 import zxingcpp
 
+from application.clock import SetClock, SystemClock
 from application.founding import found
 from application.office import Office
+from tests.application.an_office import MORNING
+from tests.walks.a_street import clocks
 
 pytestmark = pytest.mark.system
 
@@ -146,8 +149,9 @@ def visit_by_mouse(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("visit", [visit_by_keys, visit_by_mouse])
 def test_a_person_takes_a_number_and_the_code_on_the_screen_leads_to_it(tmp_path, visit):
-    found(tmp_path / "store").close()
-    terminal = Terminal(tmp_path, tmp_path / "store")
+    found(tmp_path / "store", clock=SetClock(MORNING)).close()
+    ahead = (MORNING - SystemClock().now()) * 1000
+    terminal = Terminal(tmp_path, tmp_path / "store", clocks(tmp_path, ahead))
     try:
         visit(terminal)
         on_screen = links_in(picture(terminal.colours()))

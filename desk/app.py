@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from application.envelope import Actor
 from application.faults import Fault
 from application.ports import OfficePort, OfficerView
+from application.remote.sessions import SessionOver
 from desk.page import Page
 from desk.screens.counter import CounterScreen
 from desk.screens.inbox import InboxScreen
@@ -51,6 +52,8 @@ class DeskApp(App[None]):
         self.counter = ""
         self.paused = False
         self.reached = True
+        self.session_over = False
+        """The office was started anew and knows nobody here any more: whoever signs out leaves nothing undone."""
         self.colleagues: tuple[OfficerView, ...] = ()
         self.hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
@@ -75,8 +78,9 @@ class DeskApp(App[None]):
             answer = await asyncio.get_running_loop().run_in_executor(
                 self.hand, partial(act, *args, **kwargs)
             )
-        except Refused:
+        except Refused as refused:
             self.reached = True
+            self.session_over = isinstance(refused, SessionOver)
             raise
         except Fault:
             self.reached = False
@@ -109,6 +113,7 @@ class DeskApp(App[None]):
             except (Refused, Fault):
                 self.log.warning("the shift was not closed")
         self.by, self.officer, self.counter, self.paused = None, None, "", False
+        self.session_over = False
         while len(self.screen_stack) > 2:  # noqa: PLR2004 - Textual's own first screen, and the sign-in
             await self.pop_screen()
 

@@ -368,7 +368,7 @@ class CounterScreen(Page[None]):
         DayWork(self.desk).open()
 
     async def action_sign_out(self) -> None:
-        if self.view is not None and self.view.current is not None:
+        if self.view is not None and self.view.current is not None and not self.desk.session_over:
             self.tell(self.words("desk.counter.end_first", number=self.view.current.number))
         else:
             await self.desk.go_out()

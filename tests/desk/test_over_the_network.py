@@ -76,3 +76,21 @@ async def test_a_cut_wire_is_told_and_nothing_on_the_screen_is_lost(commune):
         assert "mất kết nối với máy chủ" in said(pilot.app)
         assert isinstance(pilot.app.screen, CounterScreen)
         assert not pilot.app.reached
+
+
+async def test_after_the_office_was_started_anew_the_officer_signs_in_again_with_the_visitor_still_there(
+    commune,
+):
+    first = commune.ticket()
+    async with desk(commune).run_test(size=SIZE) as pilot:
+        await sign_in(pilot, counter=3)
+        await press(pilot, "f1", "ctrl+o")
+        assert first.number in said(pilot.app), "a visit is ended first"
+
+        commune.reached.door.server.config.app.state.office_door.sessions.open.clear()
+        await press(pilot, "f3")
+        assert "đăng nhập lại" in said(pilot.app)
+        await press(pilot, "ctrl+o")
+        assert isinstance(pilot.app.screen, SignInScreen)
+        await sign_in(pilot, counter=3)
+        assert pilot.app.screen.query_one(BigNumber).number == first.number

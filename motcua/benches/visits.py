@@ -14,6 +14,8 @@ EVERY = 100
 MOST_STEPS = 12
 ONWARD = {"bring": "0", "priority": "0", "reception": "1"}
 """Keys that lead on; everywhere else any choice does."""
+GAP = 2_000
+"""The pause that ends a scan (µs): nobody's fingers have to keep up here."""
 LANGUAGE_EVERY = 7
 """One visitor in so many changes the language."""
 
@@ -40,6 +42,7 @@ async def visit(app: KioskApp, pilot: Pilot[None], turn: int) -> None:
 async def soak(root: Path, visits: int) -> None:
     office = Office.at(root)
     app = KioskApp(office, "kiosk-1")
+    app.burst.gap = GAP
     async with app.run_test(size=(100, 26)) as pilot:
         await pilot.pause()
         for turn in range(1, visits + 1):

@@ -36,16 +36,6 @@ def modules(url: str, level: Level, quiet: int = QUIET) -> int:
     return 17 + 4 * version + 2 * quiet
 
 
-def columns(code: Matrix) -> int:
-    """Cells a terminal needs across: one for each module."""
-    return len(code)
-
-
-def rows(code: Matrix) -> int:
-    """Cells a terminal needs down: a half block shows two modules."""
-    return -(-len(code) // 2)
-
-
 def _segments(url: str) -> list[QRData]:
     head, mark, secret = url.partition("#")
     if secret and set(secret) <= _SECRET:

@@ -5,7 +5,7 @@ from textual.color import Color
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from kiosk.qr import Level, columns, matrix, rows
+from kiosk.qr import Level, matrix, modules
 from kiosk.widgets.halfblock import HalfBlock, Pixels
 from wording.identity import PAPER_BLACK, PAPER_WHITE
 
@@ -19,7 +19,6 @@ class Shape(msgspec.Struct, frozen=True):
     level: Level
     quiet: int
     cells: Size
-    dots: Pixels
 
 
 class QrCode(HalfBlock):
@@ -32,11 +31,14 @@ class QrCode(HalfBlock):
     def __init__(self, url: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.shapes: tuple[Shape, ...] = ()
+        self.drawn: dict[Shape, Pixels] = {}
         self.set_reactive(QrCode.url, url)
         self.watch_url(url)
 
     def watch_url(self, url: str) -> None:
+        """How large the code would be is quickly said; drawing it takes longer than anything else on the screen."""
         self.shapes = tuple(_shape(url, level, quiet) for level, quiet in SHAPES) if url else ()
+        self.drawn = {}
 
     def shape_in(self, room: Size) -> Shape | None:
         """The best shape that `room` holds; None when it holds none."""
@@ -60,10 +62,14 @@ class QrCode(HalfBlock):
 
     def pixels(self, room: Size) -> Pixels:
         shape = self.shape_in(room)
-        return shape.dots if shape else ()
+        if shape is None:
+            return ()
+        if shape not in self.drawn:
+            code = matrix(self.url, shape.level, shape.quiet)
+            self.drawn[shape] = tuple(tuple(int(module) for module in row) for row in code)
+        return self.drawn[shape]
 
 
 def _shape(url: str, level: Level, quiet: int) -> Shape:
-    code = matrix(url, level, quiet)
-    dots = tuple(tuple(int(module) for module in row) for row in code)
-    return Shape(level, quiet, Size(columns(code), rows(code)), dots)
+    across = modules(url, level, quiet)
+    return Shape(level, quiet, Size(across, -(-across // 2)))

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from application.office import Office
 from kiosk import KioskApp
+from kiosk.hardening import settle
 
 EVERY = 100
 MOST_STEPS = 12
@@ -18,13 +19,16 @@ GAP = 2_000
 """The pause that ends a scan (µs): nobody's fingers have to keep up here."""
 LANGUAGE_EVERY = 7
 """One visitor in so many changes the language."""
+BROWSE_EVERY, RESULT = 4, "8"
+"""One in so many looks for a procedure; the others come for a result."""
 
 
 async def visit(app: KioskApp, pilot: Pilot[None], turn: int) -> None:
     """From the first screen to a number and back, as a person with a number pad goes."""
-    await app.start_over()
     if turn % LANGUAGE_EVERY == 0:
         await _press(app, pilot, "/")
+    if turn % BROWSE_EVERY:
+        await _press(app, pilot, RESULT)
     before = ""
     for _ in range(MOST_STEPS):
         place = app.session.place
@@ -45,6 +49,7 @@ async def soak(root: Path, visits: int) -> None:
     app.burst.gap = GAP
     async with app.run_test(size=(100, 26)) as pilot:
         await pilot.pause()
+        settle()  # as it does by itself where there is a terminal
         for turn in range(1, visits + 1):
             await visit(app, pilot, turn)
             if turn % EVERY == 0:
@@ -59,8 +64,12 @@ def resident() -> int:
 
 
 async def _press(app: KioskApp, pilot: Pilot[None], key: str) -> None:
+    """Until the key was told from a scan, and whatever it brought stands on the screen."""
     app.post_message(events.Key(key, key))
-    await pilot.pause(app.burst.gap / 1_000_000 + 0.005)
+    await asyncio.sleep(app.burst.gap / 1_000_000)
+    while app.burst.due is not None:
+        await asyncio.sleep(app.burst.gap / 1_000_000)
+    await pilot.pause(0)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from domain.queue import SERIES
 from kiosk.hardening import PublicApp
-from kiosk.qr import columns, matrix, rows
+from kiosk.qr import matrix
 from kiosk.widgets import BigNumber, HalfBlock, Pictogram, QrCode, StepBar, Tile
 from kiosk.widgets.drawings import DRAWINGS
 from kiosk.widgets.enlarging import enlarged
@@ -114,9 +114,7 @@ async def test_a_code_in_a_larger_box_is_centred_in_white():
 
 
 def test_the_cells_a_code_needs_are_known_beforehand():
-    code = matrix(LINK)
-
-    assert (columns(code), rows(code)) == (41, 21)
+    assert QrCode(LINK).shapes[0].cells == Size(len(matrix(LINK)), 21) == Size(41, 21)
     assert QrCode(LINK).smallest == Size(33, 17)
     assert QrCode().smallest == Size(0, 0)
 

@@ -128,7 +128,10 @@ def is_there(name):
 def is_tested(name):
     file, _, test = name.partition("::")
     path = HOUSE / file
-    return path.is_file() and re.search(rf"^(?:async )?def {test}\(", path.read_text(encoding="utf-8"), re.M) is not None
+    return (
+        path.is_file()
+        and re.search(rf"^(?:async )?def {test}\(", path.read_text(encoding="utf-8"), re.M) is not None
+    )
 
 
 def test_every_line_of_the_law_has_an_article_a_certainty_code_and_a_test():

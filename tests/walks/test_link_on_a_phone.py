@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from application.clock import SetClock, SystemClock
 from application.founding import found
+from tests.application.an_office import MORNING
+from tests.walks.a_street import clocks
 from tests.walks.test_visit_in_a_terminal import Terminal, links_in, picture, visit_by_keys
 from web.server import BackgroundServer
 
@@ -14,9 +17,11 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backg
 
 
 def test_the_code_on_the_kiosk_opens_the_place_in_the_line_on_a_phone(tmp_path):
-    office = found(tmp_path / "store")
+    office = found(tmp_path / "store", clock=SetClock(MORNING))
+    ahead = (MORNING - SystemClock().now()) * 1000
     with BackgroundServer(office) as door:
-        terminal = Terminal(tmp_path, tmp_path / "store", {"MOTCUA_PUBLIC_URL": door.url})
+        surroundings = clocks(tmp_path, ahead) | {"MOTCUA_PUBLIC_URL": door.url}
+        terminal = Terminal(tmp_path, tmp_path / "store", surroundings)
         try:
             visit_by_keys(terminal)
             link = links_in(picture(terminal.colours()))[0]

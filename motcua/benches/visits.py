@@ -2,12 +2,11 @@
 
 import asyncio
 import sys
-from pathlib import Path
 
 from textual import events
 from textual.pilot import Pilot
 
-from application.office import Office
+from application.remote import RemoteOffice
 from kiosk import KioskApp
 from kiosk.hardening import settle
 
@@ -43,8 +42,9 @@ async def visit(app: KioskApp, pilot: Pilot[None], turn: int) -> None:
     await _press(app, pilot, "*")
 
 
-async def soak(root: Path, visits: int) -> None:
-    office = Office.at(root)
+async def soak(url: str, credential: str, visits: int) -> None:
+    """The office is another process, as in a hall: its store's page cache is not the screen's memory."""
+    office = RemoteOffice(url, credential)
     app = KioskApp(office, "kiosk-1")
     app.burst.gap = GAP
     async with app.run_test(size=(100, 26)) as pilot:
@@ -73,4 +73,4 @@ async def _press(app: KioskApp, pilot: Pilot[None], key: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(soak(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(soak(sys.argv[1], sys.argv[2], int(sys.argv[3])))

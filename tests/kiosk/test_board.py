@@ -345,7 +345,9 @@ async def test_a_board_that_hears_nothing_says_since_when_and_no_longer_shines(o
         wire.cut = True
         await hall.look(70)
 
-        assert "Mất kết nối từ 08:01" in hall.screen
+        assert re.search(
+            "Mất kết nối từ 08:0[01],", hall.screen
+        )  # a look more or less before the cut was noticed
         assert hall.app.screen.has_class("-stale")
         assert hall.app.plate.both.number == ticket.number
 

@@ -1,4 +1,4 @@
-"""Numbers in advance: leased to a kiosk, given out by it alone, and delivered exactly once when it can be heard again."""
+"""Numbers in advance: leased to a kiosk, given out by it alone, delivered exactly once when it is heard again."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -187,7 +187,7 @@ def _leased_by(row: LeaseRow | None) -> NumbersLeased | None:
 
 
 def _replace_unheard(tx: Transaction, command: str, stream: UUID) -> None:
-    """The office gave this visit a number, and the answer was lost: nobody holds it, so nobody shall be called by it."""
+    """The office gave this visit a number, and the answer was lost: nobody holds it, so nobody is called by it."""
     for (unheard,) in tx.rows(DONE, command):
         ticket, version = load_ticket(tx, UUID(hex=unheard))
         if unheard != stream.hex and ticket.state in {"waiting", "parked"}:

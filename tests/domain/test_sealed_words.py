@@ -180,7 +180,8 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "valid_to": ("a date", "procedure.repealed rules.adopted rules.withdrawn tariff.adopted"),
     "why": (
         "a change of powers, calendar or catalogue: for inspectors and the public",
-        "calendar.revised officer.roles_changed procedure.repealed rules.withdrawn site.changed site.closed officer.skills_set",
+        "calendar.revised officer.roles_changed procedure.repealed rules.withdrawn site.changed site.closed "
+        "officer.skills_set",
     ),
     "not_here": ("tickets' labels", "ticket.called"),
     "to_counter": ("a counter", "ticket.transferred"),

@@ -31,18 +31,6 @@ log = logging.getLogger("motcua.screen")
 
 CUT_OFF = "kiosk.cut_off"
 """Where the words are for when the office is out of reach."""
-NOBODYS = UnitView(
-    unit="",
-    agency="",
-    name=say(f"{CUT_OFF}.unit", "vi"),
-    name_en=say(f"{CUT_OFF}.unit", "en"),
-    superior="",
-    superior_en="",
-    hotline="",
-    simulated=False,
-)
-"""Before the office was ever heard."""
-
 LOOK_UP_LENGTHS = (16, 26)
 """Letters of the secret in a ticket's link and in a dossier's."""
 WITHOUT_AGENCY = re.compile(r"([0-9]{6})-?([0-9]{4,7})")
@@ -71,7 +59,7 @@ class Front:
         try:
             return self.office.unit
         except Fault:
-            return NOBODYS
+            return _nobodys()
 
     def close(self) -> None:
         if self.press is not None:
@@ -271,3 +259,17 @@ class Front:
             now=f"{CUT_OFF}.{now}",
             now_blanks={"hotline": hotline} if hotline else {},
         )
+
+
+def _nobodys() -> UnitView:
+    """Before the office was ever heard."""
+    return UnitView(
+        unit="",
+        agency="",
+        name=say(f"{CUT_OFF}.unit", "vi"),
+        name_en=say(f"{CUT_OFF}.unit", "en"),
+        superior="",
+        superior_en="",
+        hotline="",
+        simulated=False,
+    )

@@ -1,11 +1,8 @@
 """The kiosk's own store and clock: no room, no disk, no battery, and never one number twice."""
 
 import os
-import shutil
-import tempfile
 import threading
 from collections import Counter
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -30,19 +27,8 @@ from tests.kiosk.an_outage import Cable, a_kiosk, issued, take
 
 
 @pytest.fixture
-def tmp_path(tmp_path):
-    """In memory where the machine has one: how soon a disk has a number is not what is tested."""
-    if not Path("/dev/shm").is_dir():
-        yield tmp_path
-        return
-    made = Path(tempfile.mkdtemp(prefix="motcua-", dir="/dev/shm"))
-    yield made
-    shutil.rmtree(made)
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
+def office(in_memory):
+    made = an_office(in_memory / "store")
     yield made
     made.close()
 
@@ -53,8 +39,8 @@ def cable(office):
 
 
 @pytest.fixture
-def kiosk(cable, tmp_path):
-    made = a_kiosk(cable, tmp_path / "kiosk-1")
+def kiosk(cable, in_memory):
+    made = a_kiosk(cable, in_memory / "kiosk-1")
     made.tend()
     yield made
     made.close()
@@ -63,9 +49,9 @@ def kiosk(cable, tmp_path):
 # ---- the hour
 
 
-def test_a_kiosk_whose_clock_is_wrong_goes_by_the_offices(office, cable, tmp_path):
+def test_a_kiosk_whose_clock_is_wrong_goes_by_the_offices(office, cable, in_memory):
     wrong = SetClock(MORNING - 11 * MINUTE)
-    kiosk = a_kiosk(cable, tmp_path / "wrong", wrong)
+    kiosk = a_kiosk(cable, in_memory / "wrong", wrong)
     kiosk.tend()
     assert kiosk.now() == MORNING
     cable.cut()
@@ -111,11 +97,11 @@ def test_a_second_more_or_less_is_called_right():
 # ---- the kiosk's own disk
 
 
-def test_a_kiosk_that_starts_again_without_its_office_goes_on_where_it_was(office, cable, kiosk, tmp_path):
+def test_a_kiosk_that_starts_again_without_its_office_goes_on_where_it_was(office, cable, kiosk, in_memory):
     cable.cut()
     first = take(kiosk)
     kiosk.close()
-    second = a_kiosk(cable, tmp_path / "kiosk-1")
+    second = a_kiosk(cable, in_memory / "kiosk-1")
     assert second.unit == office.unit
     assert second.catalogue.groups() == office.catalogue.groups()
     assert take(second).number == "A502"
@@ -150,7 +136,7 @@ def test_a_full_disk_costs_the_ballast_first_and_then_the_disk_but_never_a_numbe
     assert len(issued(office)) == 50
 
 
-def test_once_the_disk_takes_something_again_everything_goes_back_to_it(cable, kiosk, tmp_path):
+def test_once_the_disk_takes_something_again_everything_goes_back_to_it(cable, kiosk, in_memory):
     cable.cut()
     brim(kiosk.safe)
     for _ in range(50):
@@ -159,37 +145,37 @@ def test_once_the_disk_takes_something_again_everything_goes_back_to_it(cable, k
     assert not kiosk.safe.in_memory
     assert kiosk.safe.ballast.exists()
     kiosk.close()
-    second = Safe(tmp_path / "kiosk-1")
+    second = Safe(in_memory / "kiosk-1")
     assert second.count() == 50
     assert not second.doubtful
     second.close()
 
 
-def test_numbers_that_memory_gave_out_are_never_given_out_again_from_the_disk(cable, kiosk, tmp_path):
+def test_numbers_that_memory_gave_out_are_never_given_out_again_from_the_disk(cable, kiosk, in_memory):
     cable.cut()
     brim(kiosk.safe)
     for _ in range(50):
         take(kiosk)
     assert kiosk.safe.in_memory
-    second = Safe(tmp_path / "kiosk-1")  # the machine was switched off all the same
+    second = Safe(in_memory / "kiosk-1")  # the machine was switched off all the same
     assert second.left() == {}
     second.close()
 
 
-def test_a_damaged_store_is_laid_aside_and_a_new_one_begins(cable, kiosk, tmp_path):
+def test_a_damaged_store_is_laid_aside_and_a_new_one_begins(cable, kiosk, in_memory):
     kiosk.close()
-    (tmp_path / "kiosk-1" / "kiosk.db").write_bytes(b"nothing that a database would know" * 200)
-    second = a_kiosk(cable, tmp_path / "kiosk-1")
+    (in_memory / "kiosk-1" / "kiosk.db").write_bytes(b"nothing that a database would know" * 200)
+    second = a_kiosk(cable, in_memory / "kiosk-1")
     second.tend()
     cable.cut()
     assert take(second).kept
-    assert (tmp_path / "kiosk-1" / "damaged-kiosk.db").exists()
+    assert (in_memory / "kiosk-1" / "damaged-kiosk.db").exists()
     second.close()
 
 
-def test_a_folder_that_cannot_be_made_is_replaced_by_memory(cable, tmp_path):
-    (tmp_path / "file").write_text("not a folder")
-    kiosk = a_kiosk(cable, tmp_path / "file" / "kiosk")
+def test_a_folder_that_cannot_be_made_is_replaced_by_memory(cable, in_memory):
+    (in_memory / "file").write_text("not a folder")
+    kiosk = a_kiosk(cable, in_memory / "file" / "kiosk")
     kiosk.tend()
     cable.cut()
     assert take(kiosk).number == "A501"
@@ -197,8 +183,8 @@ def test_a_folder_that_cannot_be_made_is_replaced_by_memory(cable, tmp_path):
     kiosk.close()
 
 
-def test_the_outbox_keeps_its_order_and_its_words(tmp_path):
-    safe = Safe(tmp_path / "safe")
+def test_the_outbox_keeps_its_order_and_its_words(in_memory):
+    safe = Safe(in_memory / "safe")
     for number in range(3):
         safe.keep(
             Call(name="queue.printed", told={"ticket": str(number), "medium": "png"}, command=f"{number}")
@@ -239,8 +225,8 @@ def test_errands_go_the_same_way_over_and_over():
     errands.close()
 
 
-def test_an_office_that_opens_late_is_found_when_it_opens(tmp_path):
-    office = an_office(tmp_path / "store")
+def test_an_office_that_opens_late_is_found_when_it_opens(in_memory):
+    office = an_office(in_memory / "store")
     office.close()
     tries = []
 
@@ -248,11 +234,11 @@ def test_an_office_that_opens_late_is_found_when_it_opens(tmp_path):
         tries.append(1)
         if len(tries) < 3:
             raise StoreLocked(path="x")
-        return again(tmp_path / "store", at=local_moment(DAY, "09:00"))
+        return again(in_memory / "store", at=local_moment(DAY, "09:00"))
 
     clock = SetClock(local_moment(DAY, "09:00"))
     kiosk = KeptOffice(
-        opening, Safe(tmp_path / "safe"), "kiosk-1", clock=clock, steady=clock.now, tending=False
+        opening, Safe(in_memory / "safe"), "kiosk-1", clock=clock, steady=clock.now, tending=False
     )
     kiosk.tend()
     assert not kiosk.reachable

@@ -55,14 +55,6 @@ def sections(office: OfficePort, procedure: Procedure, language: str) -> tuple[S
     return tuple(Section(heading, lines) for heading, lines in found if lines)
 
 
-def notice_lines(office: OfficePort, procedure: Procedure, language: str) -> tuple[str, ...]:
-    """The same as plain lines, from the name on."""
-    lines = [title(procedure, language), say("kiosk.notice.code", language, code=procedure.code)]
-    for section in sections(office, procedure, language):
-        lines += [section.heading, *(f"· {line}" for line in section.lines)]
-    return tuple(lines)
-
-
 def leaflet_of(office: OfficePort, procedure: Procedure, language: str, device: str) -> Leaflet:
     """The notice as a slip to take home; papers have a box to tick."""
     unit, bring = office.unit, say("kiosk.notice.bring", language)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.notices import notice_lines, sections
+from kiosk.notices import leaflet_of, sections
 from kiosk.widgets import Tile
 from tests.kiosk.a_hall import clipped, code_of, visiting
 
@@ -60,13 +60,12 @@ def test_where_which_number_and_where_to_complain(office):
     assert any("Tờ khai" in form for form in posted["Mẫu tờ khai"])
 
 
-def test_the_lines_of_a_slip_say_the_same(office):
-    procedure = office.catalogue.procedure(code_of(office, STAY))
-    lines = notice_lines(office, procedure, "vi")
-    assert lines[0] == "Đăng ký tạm trú"
-    for heading, under in told(office, STAY).items():
-        assert heading in lines
-        assert all(f"· {line}" in lines for line in under)
+def test_the_slip_to_take_home_says_the_same(office):
+    slip = leaflet_of(office, office.catalogue.procedure(code_of(office, STAY)), "vi", "kiosk-1")
+    assert slip.title == "Đăng ký tạm trú"
+    assert {part.heading: part.lines for part in slip.parts} == {
+        heading: tuple(under) for heading, under in told(office, STAY).items()
+    }
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -13,7 +13,7 @@ from kiosk.screens.place import Back, Go, Redraw
 from kiosk.stage import Stage
 from kiosk.steering import DIRECTIONS, nearest
 from kiosk.watchdog import beat
-from kiosk.widgets import Tile
+from kiosk.widgets import Key, Target, Tile
 from wording import languages
 from wording.identity import CONTRAST, LIGHT
 
@@ -36,10 +36,10 @@ class KioskApp(Stage):
         """A tap. One on a place that is gone, or that was meant for the place before, does nothing."""
         chosen.stop()
         here = [self.place, self.foot]
-        if not any(part in chosen.tile.ancestors for part in here if part is not None):
+        if not any(part in chosen.target.ancestors for part in here if part is not None):
             return
-        if self._settled() or chosen.tile.ticked is not None:
-            await self._choose(chosen.tile, chosen.key)
+        if self._settled() or chosen.target.ticked is not None:
+            await self._choose(chosen.target, chosen.key)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys never reach the widgets: everything they do here is done below, and nothing else."""
@@ -103,21 +103,21 @@ class KioskApp(Stage):
 
     def _on_keys(self, digit: str) -> bool:
         """Whether a digit moves over the keyboard on the screen, because it is there or chooses nothing else here."""
-        if isinstance(self.focused, Tile) and self.focused.has_class("key"):
+        if isinstance(self.marked, Key):
             return True
-        here = self._body_tiles()
-        worn = any(tile.border_title == f" {digit} " for tile in here)
-        return not worn and any(tile.has_class("key") for tile in here)
+        here = self._choices()
+        worn = any(target.badge == digit for target in here)
+        return not worn and any(isinstance(target, Key) for target in here)
 
     async def _pad(self, digit: str) -> None:
         """A number pad as arrow keys, with the one in the middle to choose."""
         if PAD[digit] == "enter":
             await self._enter()
-        elif isinstance(self.focused, Tile):
+        elif self.marked is not None:
             self._steer(PAD[digit])
         else:
             self.by_keys = True
-            self.set_focus(next((tile for tile in self._body_tiles() if tile.has_class("key")), None))
+            self.mark(next((target for target in self._choices() if isinstance(target, Key)), None))
 
     async def _short_key(self, key: str) -> None:
         """Digits and the point choose the tile that wears them; the other keys of a number pad are the foot's."""
@@ -126,20 +126,20 @@ class KioskApp(Stage):
         elif key in SHORT_KEYS:
             await self._around(SHORT_KEYS[key])
         elif key.isdecimal() or key == ".":
-            for tile in self._body_tiles():
-                if tile.border_title == f" {key} ":
-                    return await self._turn(tile)
+            for target in self._choices():
+                if target.badge == key:
+                    return await self._turn(target)
         return None
 
     async def _enter(self) -> None:
         """What is marked; else what a field asks for; else the one button that goes on."""
         if not self._settled() or self.place is None:
             return
-        if isinstance(self.focused, Tile):
-            await self._turn(self.focused)
+        if self.marked is not None:
+            await self._turn(self.marked)
             return
         move = self.place.entered()
-        button = next((tile for tile in self._body_tiles() if tile.has_class("button")), None)
+        button = next(iter(self.place.query(Tile).filter(".button")), None)
         if move is not None:
             await self.make(move)
         elif button is not None:
@@ -149,27 +149,27 @@ class KioskApp(Stage):
 
     def _steer(self, key: str) -> None:
         self.by_keys = True
-        tiles = self._targets()
-        if not isinstance(self.focused, Tile):
-            self.set_focus(next(iter(self._body_tiles() or tiles), None))
+        marked, targets = self.marked, self._targets()
+        if marked is None:
+            self.mark(next(iter(self._choices() or targets), None))
         elif key in DIRECTIONS:
-            self.set_focus(nearest(self.focused.region, tiles, key) or self.focused)
-        elif tiles:
+            self.mark(nearest(marked.region, targets, key) or marked)
+        elif targets:
             step = 1 if key == "tab" else -1
-            self.set_focus(tiles[(tiles.index(self.focused) + step) % len(tiles)])
+            self.mark(targets[(targets.index(marked) + step) % len(targets)])
 
-    async def _turn(self, tile: Tile) -> None:
-        """A key chose this tile: one that can be ticked turns over first, as under a finger."""
-        if tile.ticked is not None:
-            tile.ticked = not tile.ticked
-        await self._choose(tile, tile.key)
+    async def _turn(self, target: Target) -> None:
+        """A key chose this: a tile that can be ticked turns over first, as under a finger."""
+        if isinstance(target, Tile) and target.ticked is not None:
+            target.ticked = not target.ticked
+        await self._choose(target, target.key)
 
-    async def _choose(self, tile: Tile, key: str) -> None:
+    async def _choose(self, target: Target, key: str) -> None:
         if key.startswith("foot:"):
             await self._around(key)
         elif self.place is not None:
             try:
-                move = self.place.chosen(key, tile)
+                move = self.place.chosen(key, target)
             except (Refused, Fault) as wrong:
                 self._apologise(wrong)
                 move = Redraw()
@@ -196,7 +196,7 @@ class KioskApp(Stage):
 
     async def _change_colours(self) -> None:
         """What is built anew is taken away first, or it would be coloured twice."""
-        marked = self.marked
+        marked = self.marked_key
         with self.batch_update():
             await self.body.remove_children()
             await self.foot.remove_children()

@@ -1,9 +1,11 @@
 """What keeps a screen in a public hall alive for months: no leak, no way out, no traceback, no byte that kills it."""
 
+import asyncio
 import codecs
 import gc
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from traceback import format_tb
 from typing import Any, ClassVar
@@ -30,6 +32,9 @@ WAYS_OUT = (
     "alt+f4,f1,f2,f3,f4,f5,f6,f7,f8,f9,f10,f11,f12"
 )
 """Keys that mean something to a terminal program, and must mean nothing to a visitor."""
+
+CATCHING_UP = 0.5
+"""Seconds to wait for a widget that may be about to go."""
 
 _DRIVERS = (linux_driver, linux_inline_driver, web_driver)
 
@@ -74,6 +79,14 @@ def forgive_bytes() -> None:
         if not hasattr(driver, "getincrementaldecoder"):
             raise HardeningNeeded(f"{driver.__name__}.getincrementaldecoder")
         driver.getincrementaldecoder = _forgiving  # type: ignore[attr-defined]
+
+
+async def caught_up(widget: Widget) -> None:
+    """Until a widget has done what it left for later: after a batch of changes that would cost a second layout."""
+    done = asyncio.Event()
+    widget.call_next(done.set)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(done.wait(), CATCHING_UP)
 
 
 def settle() -> None:

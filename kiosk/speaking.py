@@ -63,7 +63,7 @@ def _number(session: Session) -> str:
 
 
 def _choices(place: Place) -> list[Tile]:
-    return [tile for tile in place.query(Tile) if tile.badge and not tile.has_class("key")]
+    return [tile for tile in place.query(Tile) if tile.badge]
 
 
 def _choice(tile: Tile, language: str) -> str:

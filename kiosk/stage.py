@@ -40,7 +40,7 @@ from kiosk.screens.place import (
 from kiosk.screens.plan import NARROW, WIDE, Plan, planned
 from kiosk.session import Patience
 from kiosk.speaking import prompt
-from kiosk.widgets import StepBar, Tile, themes
+from kiosk.widgets import Key, Keys, StepBar, Target, Tile, targets_in, themes
 from wording.identity import CONTRAST, LIGHT
 
 STEPS = 5
@@ -133,9 +133,24 @@ class Stage(PublicApp):
     # ---- what is shown
 
     @property
-    def marked(self) -> str:
-        """The key of the tile that has the focus."""
-        return self.focused.key if isinstance(self.focused, Tile) else ""
+    def marked(self) -> Target | None:
+        """What arrow keys have led to."""
+        focused = self.focused
+        if isinstance(focused, Keys):
+            return focused.marked
+        return focused if isinstance(focused, Tile) else None
+
+    @property
+    def marked_key(self) -> str:
+        return self.marked.key if self.marked is not None else ""
+
+    def mark(self, target: Target | None) -> None:
+        """Lead the eye to what Enter would press."""
+        if isinstance(target, Key):
+            target.board.marked = target
+            self.set_focus(target.board)
+        else:
+            self.set_focus(target)
 
     async def show(self, marked: str = "") -> None:
         """Build the session's place anew: for another place, page, language, colour or size alike.
@@ -153,13 +168,14 @@ class Stage(PublicApp):
         except (Refused, Fault) as wrong:
             self._apologise(wrong)
             return await self.show()
-        before = marked or self.marked
+        before = marked or self.marked_key
         self.place, self.plan = place, plan
         with self.batch_update():
             await self.body.remove_children()
             if self.body.is_attached:
                 await self.body.mount(place)
                 await self._show_frame(plan, kind.STEP)
+                await hardening.caught_up(self.body)
         self._focus_again(before)
         self._read_aloud()
         return None
@@ -188,17 +204,17 @@ class Stage(PublicApp):
     def _focus_again(self, before: str) -> None:
         """Who moves by arrow keys finds the mark where it was, or at the first choice."""
         if not self.by_keys:
-            self.set_focus(None)
+            self.mark(None)
             return
-        tiles = self._targets()
-        same = [tile for tile in tiles if tile.key == before]
-        self.set_focus(next(iter(same or self._body_tiles()), None))
+        same = [target for target in self._targets() if target.key == before]
+        self.mark(next(iter(same or self._choices()), None))
 
-    def _body_tiles(self) -> list[Tile]:
-        return list(self.place.query(Tile)) if self.place is not None else []
+    def _choices(self) -> list[Target]:
+        """What can be pressed in this place, in reading order."""
+        return targets_in(self.place) if self.place is not None else []
 
-    def _targets(self) -> list[Tile]:
-        return [*self._body_tiles(), *self.foot.query(Tile)]
+    def _targets(self) -> list[Target]:
+        return [*self._choices(), *targets_in(self.foot)]
 
     def _tell_time(self) -> None:
         office = self.front.office

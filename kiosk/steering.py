@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from textual.geometry import Region
-from textual.widget import Widget
 
-W = TypeVar("W", bound=Widget)
+from kiosk.widgets import Target
+
+W = TypeVar("W", bound=Target)
 
 DIRECTIONS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 ASIDE = 3

@@ -11,7 +11,7 @@ from application.views import Board
 from domain.queue import NoNumbersNow
 from kiosk.phrases import shortened, with_days
 from kiosk.screens.place import LOWEST, Back, Go, Home, Move, Place, spacer
-from kiosk.widgets import BigNumber, Pictogram, Tile
+from kiosk.widgets import BigNumber, Pictogram, Target, Tile
 from wording import languages, say
 
 
@@ -82,7 +82,7 @@ class HelpPlace(Place):
             LOWEST,
         )
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == "resume":
             return Back()
         self.session.choose(None)
@@ -130,7 +130,7 @@ class SorryPlace(Place):
             Tile("take", self.say("sorry.take"), badge="0", classes="button"),
         ]
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == "home":
             return Home()
         self.session.sorry = None

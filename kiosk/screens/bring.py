@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from kiosk.phrases import fee_of, limit_of, paper_text, rows_of, shortened, title
 from kiosk.screens.place import BORDER, LOWEST, SPACER, Go, Move, Place, Redraw, row, spacer
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 
 TICK = 3
 """Columns of the box before a paper's name."""
@@ -110,7 +110,7 @@ class BringPlace(Place):
             left -= height
         return pages
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == NEXT:
             return Go("priority")
         if key == READ:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from domain.catalogue import Procedure
 from kiosk.phrases import field_title, shortened, title
 from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, grid, row
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 
 GROUPS_SHOWN = 6
 PAGE = 6
@@ -74,7 +74,7 @@ class HomePlace(Place):
             drawing=group.key,
         )
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key in self.SERVICES and key != RESULTS:
             return Go(key)
         self.session.choose(None)
@@ -134,7 +134,7 @@ class PagedPlace(Place):
             tiles.append(Tile(MORE, more, badge="0", classes="aside"))
         return tiles
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == MORE:
             self.session.page = (self.session.page + 1) % self.pages
             return Redraw()

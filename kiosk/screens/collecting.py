@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from kiosk.screens.place import LOWEST, Go, Move, Place, grid
 from kiosk.screens.services import TAKE, Line, LinesPlace
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 
 WAYS: dict[str, int] = {"self": 3, "other": 3, "post": 3, "home": 2, "own": 3}
 """Each way with how many sentences tell it."""
@@ -30,7 +30,7 @@ class CollectingPlace(Place):
         room = self.plan.rows - self.question_rows()
         yield from grid(tiles, across, max(LOWEST, min(TALLEST, room // lines)))
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == TAKE:
             self.session.choose(None)
             self.session.group = "results"
@@ -57,5 +57,5 @@ class CollectingWayPlace(LinesPlace):
     def ways(self) -> list[Tile]:
         return [Tile(TAKE, self.say("collecting.take"), badge="0", classes="button")]
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         return self.take("results") if key == TAKE else super().chosen(key, tile)

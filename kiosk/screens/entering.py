@@ -11,10 +11,11 @@ from textual.widgets import Static
 from application.faults import Fault
 from domain.fact import Refused
 from kiosk.screens.place import LOWEST, SPACER, Go, Move, Place, Redraw, Written, row, spacer
-from kiosk.screens.typing import BLANK, ERASE, LONGEST, Field, Key, Keyboard
-from kiosk.widgets import Tile
+from kiosk.screens.typing import LONGEST, Field
+from kiosk.widgets import Target, Tile
+from kiosk.widgets.keyboard import ERASE, LETTERS_PAGE, code_keys, digit_pad
 
-SEND, LETTERS = "send", "key:letters"
+SEND = "send"
 FIELD = 3
 TALLEST_KEY = 5
 GROUP = 4
@@ -29,17 +30,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     shown: str = ""
     """The same, grouped; empty where it is shown as it was typed."""
     digits: bool = False
-
-
-class DigitPad(Vertical):
-    """Ten digits as a telephone has them, each as large as a tile, with one to erase and one for letters."""
-
-    def __init__(self, place: Place, height: int, *, letters: bool) -> None:
-        erase = Key("erase", place.say("erase"))
-        last = Key("letters", place.say("entering.letters")) if letters else Key("blank", " ")
-        lines = [row([Key(digit) for digit in digits], height) for digits in ("123", "456", "789")]
-        super().__init__(*lines, row([erase, Key("0"), last], height), classes="keyboard pad")
-        self.styles.height = height * 4
 
 
 class EnteringPlace(Place):
@@ -97,16 +87,15 @@ class EnteringPlace(Place):
             yield from self._by_letters(fields, ways, room)
         elif self.plan.narrow:
             yield from fields
-            yield DigitPad(
-                self, self._key_rows(room - FIELD * len(fields) - LOWEST * len(ways)), letters=True
-            )
+            used = FIELD * len(fields) + LOWEST * len(ways)
+            yield digit_pad(self.language, self._key_rows(room - used))
             yield spacer()
             yield from (row([way], LOWEST) for way in ways)
         else:
             note = Static(self.note(), classes="hint -left", markup=False)
             buttons = [row([way], LOWEST) for way in ways]
             beside = Vertical(*fields, note, spacer(), *buttons, classes="entering")
-            yield Horizontal(beside, DigitPad(self, self._key_rows(room), letters=True), classes="halves")
+            yield Horizontal(beside, digit_pad(self.language, self._key_rows(room)), classes="halves")
 
     def _by_letters(self, fields: list[Field], ways: list[Tile], room: int) -> ComposeResult:
         stacked = self.plan.narrow
@@ -117,7 +106,7 @@ class EnteringPlace(Place):
             yield row(fields, FIELD)
         lines = 4 if stacked else 3
         height = max(2, min(LOWEST + 1, (room - used) // lines))
-        yield Keyboard(self, digits=True, height=height)
+        yield code_keys(self.language, height, narrow=stacked)
         yield spacer()
         yield row(ways, LOWEST)
 
@@ -141,18 +130,18 @@ class EnteringPlace(Place):
         if name.startswith("field-"):
             self.post_message(Tile.Chosen(self.query(Tile).first(), f"field:{name[6:]}"))
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key.startswith("field:"):
             self.move_to(int(key.partition(":")[2]))
             return Redraw()
         if key == ERASE:
             return self.erased()
-        if key == LETTERS:
+        if key == LETTERS_PAGE:
             self.session.letters = True
             return Redraw()
         if key == SEND:
             return self._on()
-        return self.typed("" if key == BLANK else key.partition(":")[2])
+        return self.typed(key.partition(":")[2])
 
     def typed(self, letter: str) -> Move:
         self.put(self.at, (self.entries()[self.at].text + letter.upper())[:LONGEST])

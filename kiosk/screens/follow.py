@@ -11,7 +11,7 @@ from kiosk.phrases import rows_of, shortened, title
 from kiosk.screens.entering import SEND, EnteringPlace, Entry, grouped
 from kiosk.screens.place import LOWEST, Go, LookUp, Move, Place, TakeNumber, row, spacer
 from kiosk.screens.rating import to_faces
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 from wording import say, sayings
 from wording.dates import clock_text, date_text, long_date_text, moment_text
 
@@ -74,7 +74,7 @@ class FollowPlace(EnteringPlace):
     def send_label(self) -> str:
         return self.say("follow.send")
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         return LookUp() if key == SEND else super().chosen(key, tile)
 
     def entered(self) -> Move:
@@ -220,7 +220,7 @@ class AnswerPlace(Place):
         moment = moment_text(page.updated_at, self.language)
         return self.say("answer.updated", moment=moment), "-muted"
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == "again":
             self.session.code = self.session.short_code = ""
             self.session.at_short_code = False

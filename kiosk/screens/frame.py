@@ -1,10 +1,10 @@
 """What stays around every place: whose office this is and what time it is, and the foot with the ways around."""
 
 from datetime import date
+from itertools import chain
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
 from textual.widgets import Static
 
 from application.ports import UnitView
@@ -72,21 +72,32 @@ class Foot(Vertical):
         if wanted == self.shown:
             return
         self.shown = wanted
-        await self.remove_children()
-        if plan.foot and self.is_attached:
-            ways, looks = self._ways(place, language), self._looks(language, contrast=contrast, large=large)
-            lines = [ways, looks] if plan.narrow else [[*ways, *looks]]
-            await self.mount_all(row(line, LOWEST) for line in lines[-(plan.foot // LOWEST) :])
+        ways, looks = self._ways(place, language), self._looks(language, contrast=contrast, large=large)
+        lines = [ways, looks] if plan.narrow else [[*ways, *looks]]
+        await self._put(lines[-(plan.foot // LOWEST) :] if plan.foot else [])
 
-    def _ways(self, place: str, language: str) -> list[Widget]:
-        if place in WITHOUT_BACK:
-            return [Static("", classes="blank"), Static("", classes="blank")]
-        return [
+    async def _put(self, lines: list[list[Tile]]) -> None:
+        """Into the tiles that are there, where they lie in the same way: most often only words change."""
+        there = [list(line.query(Tile)) for line in self.children]
+        if [len(line) for line in there] == [len(line) for line in lines]:
+            for tile, wanted in zip(chain(*there), chain(*lines), strict=True):
+                tile.become(wanted)
+            return
+        await self.remove_children()
+        if self.is_attached:
+            await self.mount_all(row(line, LOWEST) for line in lines)
+
+    def _ways(self, place: str, language: str) -> list[Tile]:
+        """Where there is no way back, the room of these two stays empty."""
+        ways = [
             Tile(BACK, say("kiosk.back", language), badge="*", classes="foot"),
             Tile(HOME, say("kiosk.to_home", language), classes="foot"),
         ]
+        for way in ways:
+            way.visible = place not in WITHOUT_BACK
+        return ways
 
-    def _looks(self, language: str, *, contrast: bool, large: bool | None) -> list[Widget]:
+    def _looks(self, language: str, *, contrast: bool, large: bool | None) -> list[Tile]:
         others = _others(language)
         if len(others) > 1 and not self.roomy:
             others = others[:1]

@@ -9,7 +9,7 @@ from kiosk.notices import Section, leaflet_of, sections
 from kiosk.phrases import rows_of, shortened, title
 from kiosk.screens.choosing import OTHER, FieldsPlace, ProceduresPlace
 from kiosk.screens.place import LOWEST, SPACER, Go, Move, Place, Redraw, grid, row, spacer
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 
 TAKE, MORE, PRINT, SEARCH = "take", "more", "print", "search"
 INDENT = 2
@@ -51,7 +51,7 @@ class NoticePlace(Place):
             drawing=group.key,
         )
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == SEARCH:
             return Go("search")
         self.session.group, self.session.field_name = key.partition(":")[2], ""
@@ -140,7 +140,7 @@ class NoticePagePlace(Place):
                 left -= needed
         return pages
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == MORE:
             self.session.page = (self.session.page + 1) % len(self.pages)
             return Redraw()

@@ -12,7 +12,7 @@ from kiosk.printing import Told, told
 from kiosk.scan import secret_of
 from kiosk.screens.place import LOWEST, Home, Longer, Move, Place, Redraw, row, spacer
 from kiosk.ticket import grouped
-from kiosk.widgets import BigNumber, QrCode, Tile
+from kiosk.widgets import BigNumber, QrCode, Target, Tile
 from wording import languages, say
 from wording.dates import range_text
 
@@ -160,7 +160,7 @@ class NumberPlace(Place):
         for leaving in self.query("#leaving").results(Static):
             leaving.update(self.say("ticket.leaving", seconds=seconds))
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == LANGUAGE:
             self.session.language = next(each for each in languages() if each != self.language)
             return Redraw()

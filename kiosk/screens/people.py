@@ -9,7 +9,7 @@ from textual.widgets import Static
 from application.ports import OfficerView
 from kiosk.phrases import field_title, rows_of, shortened
 from kiosk.screens.place import LOWEST, SPACER, Move, Place, Redraw, grid, row, spacer
-from kiosk.widgets import BigNumber, Tile
+from kiosk.widgets import BigNumber, Target, Tile
 
 MORE = "more"
 CARD = 4
@@ -74,7 +74,7 @@ class PeoplePlace(Place):
         ]
         return [(text, look) for text, look in lines if text]
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == MORE:
             self.session.page = (self.session.page + 1) % self.pages
         return Redraw()

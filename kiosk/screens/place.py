@@ -15,7 +15,7 @@ from kiosk.front import Front
 from kiosk.phrases import rows_of
 from kiosk.screens.plan import Plan
 from kiosk.session import Session
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 from wording import say
 
 CHROME = 4
@@ -106,7 +106,7 @@ class Place(Vertical):
     def load(self) -> None:
         """Read from the office what will be shown; this is where a place may be refused."""
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         """A tile of this place was pressed."""
         return None
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from domain.queue.facts import Priority
 from kiosk.screens.place import LOWEST, Move, Place, TakeNumber, grid, row
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 from wording import say
 
 KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Priority) if kind)
@@ -37,6 +37,6 @@ class PriorityPlace(Place):
             drawing=kind,
         )
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         self.session.priority = "" if key == NONE else key
         return TakeNumber()

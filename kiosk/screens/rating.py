@@ -11,7 +11,7 @@ from kiosk.screens.entering import EnteringPlace, Entry, attempt
 from kiosk.screens.place import LOWEST, Go, Home, Move, Place, grid, row, spacer
 from kiosk.screens.services import over
 from kiosk.screens.writing import WritingPlace
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 from kiosk.widgets.faces import FaceTile
 from wording import say
 
@@ -82,7 +82,7 @@ class FacesPlace(Place):
             yield row(faces, min(TALLEST_FACE, room - 2))
             yield spacer()
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         opinion = self.session.opinion
         opinion.score = int(key.partition(":")[2])
         if opinion.score > LOW:
@@ -110,7 +110,7 @@ class ReasonsPlace(Place):
         ticked = reason in self.session.opinion.reasons
         return Tile(reason, self.say(f"reason.{reason}"), badge=str(place + 1), ticked=ticked)
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == NEXT:
             return Go("rating_send")
         reasons = self.session.opinion.reasons
@@ -143,7 +143,7 @@ class RatingSendPlace(Place):
         write = Tile(WRITE, self.say("rating_send.write"), badge="1", classes="aside")
         yield row([write, Tile(SEND, self.say("rating_send.send"), badge="0", classes="button")], LOWEST)
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == WRITE:
             return Go("rating_words")
         move = attempt(self, self._send, Go("rated"), "kiosk.rating.now")
@@ -185,7 +185,7 @@ class RatedPlace(Place):
         yield spacer()
         yield row([Tile(DONE, self.say("rated.done"), badge="0", classes="button")], LOWEST)
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         return Home()
 
 

@@ -6,7 +6,7 @@ from textual.widgets import Static
 from kiosk.phrases import shortened
 from kiosk.reception import sentences
 from kiosk.screens.place import LOWEST, Home, Move, Place, TakeNumber, spacer
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 
 TAKE, LEAVE = "take", "leave"
 
@@ -40,5 +40,5 @@ class ReceptionPlace(Place):
             return [leave]
         return [Tile(TAKE, self.say("reception.take"), badge="1", classes="aside"), leave]
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         return TakeNumber() if key == TAKE else Home()

@@ -10,8 +10,9 @@ from textual.widgets import Static
 
 from kiosk.screens.choosing import MORE, OTHER, procedure_tile
 from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, Written, grid
-from kiosk.screens.typing import BLANK, ERASE, LONGEST, OTHER_PAGE, Field, Keyboard, press, without_last
-from kiosk.widgets import Tile
+from kiosk.screens.typing import LONGEST, Field, press, without_last
+from kiosk.widgets import Target, Tile
+from kiosk.widgets.keyboard import BLANK, ERASE, OTHER_PAGE, letter_keys, worded
 from wording.telex import Typed
 
 FIELD = 3
@@ -76,16 +77,9 @@ class SearchPlace(Place):
         label, example = self.say("search.label"), self.say("search.example")
         yield Field(label, self.session.words, example, active=True, id="words")
         yield Vertical(*self._under_the_field(), classes="results")
-        other = Tile(OTHER, self.say("other"), badge="7", classes="key -long")
-        yield Keyboard(
-            self,
-            digits=False,
-            height=LOWEST,
-            last=other,
-            rows=self.key_rows,
-            paged=True,
-            numbers=self.session.figures,
-        )
+        other = worded(OTHER, self.say("other"), badge="7")
+        narrow, numbers = self.plan.narrow, self.session.figures
+        yield letter_keys(self.language, rows=self.key_rows, narrow=narrow, numbers=numbers, last=other)
 
     def _under_the_field(self) -> list[Widget]:
         if self.found:
@@ -118,7 +112,7 @@ class SearchPlace(Place):
 
     # ---- what is pressed
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == ERASE:
             return self.erased()
         if key == OTHER_PAGE:

@@ -10,7 +10,7 @@ from application.data import PriorityGroup, load_priorities
 from kiosk.phrases import rows_of, shortened
 from kiosk.screens.place import LOWEST, SPACER, Go, Move, Place, Redraw, grid, row, spacer
 from kiosk.session import Session
-from kiosk.widgets import Tile
+from kiosk.widgets import Target, Tile
 
 SERVICES = {
     "notice": ("notice.open", "search"),
@@ -42,7 +42,7 @@ class ServicesPlace(Place):
         ]
         yield from grid(tiles, across, height)
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         return Go(key)
 
 
@@ -96,7 +96,7 @@ class LinesPlace(Place):
             left -= rows + 1
         return pages
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == MORE:
             self.session.page += 1
             return Redraw()

@@ -12,7 +12,7 @@ from kiosk.screens.entering import EnteringPlace, Entry, attempt, grouped
 from kiosk.screens.place import LOWEST, Back, Go, Home, Move, Place, grid, row, spacer
 from kiosk.screens.services import Line, LinesPlace, over
 from kiosk.screens.writing import WritingPlace
-from kiosk.widgets import BigNumber, Tile
+from kiosk.widgets import BigNumber, Target, Tile
 from wording.dates import moment_text
 
 TOPICS: dict[str, tuple[str, str]] = {
@@ -47,7 +47,7 @@ class SuggestingPlace(Place):
         room = self.plan.rows - self.question_rows()
         yield from grid(tiles, across, max(LOWEST, min(TALLEST, room // lines)))
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key in {REPORT, REPLY}:
             return Go(key)
         opinion = self.session.opinion
@@ -91,7 +91,7 @@ class SentencesPlace(Place):
     def _phone(self) -> tuple[str, str]:
         return self.say("sentences.phone"), self.session.opinion.phone or self.say("sentences.phone_hint")
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == WRITE:
             return Go("suggestion_words")
         if key == PHONE:
@@ -178,7 +178,7 @@ class SuggestedPlace(Place):
         yield spacer()
         yield row([Tile(DONE, self.say("rated.done"), badge="0", classes="button")], LOWEST)
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         return Home()
 
 
@@ -196,7 +196,7 @@ class ReplyPlace(EnteringPlace):
     def put(self, at: int, text: str) -> None:
         self.session.opinion.code = "".join(each for each in text if each in "0123456789")
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         return self.sent() if key == SEND_CODE else super().chosen(key, tile)
 
     def sent(self) -> Move:
@@ -231,7 +231,7 @@ class RepliedPlace(LinesPlace):
     def ways(self) -> list[Tile]:
         return [Tile(DONE, self.say("rated.done"), badge="0", classes="button")]
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         return Home() if key == DONE else super().chosen(key, tile)
 
 

@@ -6,8 +6,9 @@ from textual.app import ComposeResult
 
 from domain.feedback import LONGEST
 from kiosk.screens.place import LOWEST, SPACER, Back, Move, Place, Redraw, Written, row, spacer
-from kiosk.screens.typing import BLANK, ERASE, OTHER_PAGE, Field, Keyboard, press, without_last
-from kiosk.widgets import Tile
+from kiosk.screens.typing import Field, press, without_last
+from kiosk.widgets import Target, Tile
+from kiosk.widgets.keyboard import BLANK, ERASE, OTHER_PAGE, letter_keys
 from wording.telex import Typed
 
 KEEP = "keep"
@@ -40,7 +41,7 @@ class WritingPlace(Place):
         )
         field.styles.height = max(LOWEST, min(SHEET, room))
         yield field
-        yield Keyboard(self, digits=False, height=LOWEST, rows=keys, paged=True, numbers=self.session.figures)
+        yield letter_keys(self.language, rows=keys, narrow=self.plan.narrow, numbers=self.session.figures)
         yield spacer()
         yield row([Tile(KEEP, self.say("writing.keep"), classes="button")], LOWEST)
 
@@ -51,7 +52,7 @@ class WritingPlace(Place):
         words = self.session.opinion.words
         return words if len(words) <= room else f"…{words[-room:]}"
 
-    def chosen(self, key: str, tile: Tile) -> Move:
+    def chosen(self, key: str, tile: Target) -> Move:
         if key == ERASE:
             return self.erased()
         if key == OTHER_PAGE:

@@ -2,10 +2,24 @@
 
 from kiosk.widgets.bignumber import BigNumber
 from kiosk.widgets.halfblock import HalfBlock, Pixels
+from kiosk.widgets.keys import Key, Keys, Target, targets_in
 from kiosk.widgets.pictogram import Pictogram
 from kiosk.widgets.qrcode import QrCode
 from kiosk.widgets.stepbar import StepBar
 from kiosk.widgets.theme import themes
 from kiosk.widgets.tile import Tile
 
-__all__ = ["BigNumber", "HalfBlock", "Pictogram", "Pixels", "QrCode", "StepBar", "Tile", "themes"]
+__all__ = [
+    "BigNumber",
+    "HalfBlock",
+    "Key",
+    "Keys",
+    "Pictogram",
+    "Pixels",
+    "QrCode",
+    "StepBar",
+    "Target",
+    "Tile",
+    "targets_in",
+    "themes",
+]

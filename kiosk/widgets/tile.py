@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from rich.segment import Segment
@@ -18,6 +18,9 @@ from textual.widget import Widget
 
 from kiosk.widgets.halfblock import Pixels, cells_of, rows_of
 from kiosk.widgets.pictogram import drawn
+
+if TYPE_CHECKING:
+    from kiosk.widgets.keys import Key
 
 BESIDE = Size(26, 6)
 """Room inside the border from which the picture stands beside the words."""
@@ -73,14 +76,10 @@ class Tile(Widget, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """The citizen pressed this tile, by finger, mouse or key."""
+        """The citizen pressed this tile, or a key of a keyboard."""
 
-        tile: "Tile"
+        target: "Tile | Key"
         key: str
-
-        @property
-        def control(self) -> "Tile":
-            return self.tile
 
     def __init__(
         self,
@@ -101,6 +100,13 @@ class Tile(Widget, can_focus=True):
             bool(ticked), "-ticked", update=False
         )  # its styles come when it is mounted, all at once
         self.border_title = f" {badge} " if badge else None
+
+    def become(self, other: "Tile") -> None:
+        """Stand for something else in the same place and look: cheaper than to be taken away and built anew."""
+        self.key, self.title_text, self.badge = other.key, other.title_text, other.badge
+        self.border_title = other.border_title
+        self.visible = other.visible
+        self.refresh()
 
     def watch_ticked(self) -> None:
         self.set_class(bool(self.ticked), "-ticked")

@@ -80,12 +80,14 @@ def _at_work(ours: list[str], plain: list[str]) -> tuple[list[float], list[float
 
 
 def _visited(kiosk: Terminal, keys: str) -> list[float]:
-    """The times of one visit's keys, and of the way back: until there is nothing more to go back to."""
+    """The times of one visit's keys and of the first step back; the rest of the way home is only gone.
+
+    At home, where the way back ends, a clock that is drawn anew would pass for an answer.
+    """
     time.sleep(BETWEEN_VISITS)
-    times = [kiosk.press(key) for key in keys]
+    times = [kiosk.press(key) for key in [*keys, BACK]]
     for _ in range(MOST_BACK):
-        times.append(kiosk.press(BACK))
-        if times[-1] is None:
+        if kiosk.press(BACK) is None:
             break
     return [each for each in times if each is not None]
 

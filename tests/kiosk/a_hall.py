@@ -12,7 +12,7 @@ from application.founding import found
 from application.office import Office
 from domain.calendar import local_moment
 from kiosk import KioskApp
-from kiosk.widgets import Tile
+from kiosk.widgets import Keys, Tile, targets_in
 from tests import screens
 from tests.kiosk.pictures import words
 
@@ -74,7 +74,7 @@ class Visitor:
     def tile(self, title, *, whole=False):
         return next(
             tile
-            for tile in self.app.query(Tile)
+            for tile in targets_in(self.app.screen)
             if (title == tile.title_text if whole else title in tile.title_text)
         )
 
@@ -130,8 +130,8 @@ def clipped(app):
     """What cannot be seen whole: outside its parents, or in need of more rows than it has."""
     wrong = []
     shown = app.screen._compositor.visible_widgets
-    for widget in app.screen.query("Static, BigNumber, QrCode, Pictogram, Tile"):
-        if not widget.display or any(
+    for widget in app.screen.query("Static, BigNumber, QrCode, Pictogram, Tile, Keys"):
+        if not widget.visible or not widget.display or any(
             not parent.display for parent in widget.ancestors_with_self if hasattr(parent, "display")
         ):
             continue
@@ -145,6 +145,9 @@ def clipped(app):
         if isinstance(widget, Tile):
             if widget.cut(inside):
                 wrong.append((widget, widget.title, inside))
+            continue
+        if isinstance(widget, Keys):
+            wrong += [(widget, key.title_text, key.within) for key in widget.cut()]
             continue
         needed = widget.get_content_height(app.screen.size, app.screen.size, inside.width)
         broken = isinstance(widget, Static) and any(

@@ -33,6 +33,7 @@ from tests.application.an_office import (
 )
 from tests.kiosk.a_board import SIZES, Mute, Wire, a_board, a_call, watching
 from tests.kiosk.a_hall import clipped
+from tests.screens import PATIENCE
 from web.server import BackgroundServer
 from wording import languages, say
 
@@ -240,7 +241,7 @@ def test_a_long_announcement_is_told_page_by_page_and_whole(text, width, rows):
     assert re.sub(r"\s", "", "".join(told)) == re.sub(r"\s", "", text)
 
 
-async def test_a_call_at_the_desk_is_on_the_board_within_a_second(office):
+async def test_a_call_at_the_desk_is_soon_on_the_board(office):
     [ticket] = take(office)
     async with watching(office) as hall:
         hall.app.steady = time.monotonic
@@ -248,7 +249,7 @@ async def test_a_call_at_the_desk_is_on_the_board_within_a_second(office):
         began = time.monotonic()
         office.queue.call_next("1", HOA)
         while hall.plate is None or ticket.number not in hall.app.plate.both.number:
-            assert time.monotonic() - began < 1
+            assert time.monotonic() - began < PATIENCE
             await asyncio.sleep(0.01)
 
 
@@ -263,12 +264,12 @@ async def test_over_the_network_a_call_is_there_as_soon_and_a_dead_server_is_sai
             called = await asyncio.to_thread(office.queue.call_next, "1", HOA)
             began = time.monotonic()
             while called.number not in hall.app.plate.both.number:
-                assert time.monotonic() - began < 1
+                assert time.monotonic() - began < PATIENCE
                 await asyncio.sleep(0.01)
 
             await asyncio.to_thread(door.__exit__, None, None, None)
             while not hall.app.feed.lost:
-                assert time.monotonic() - began < 20
+                assert time.monotonic() - began < PATIENCE
                 await asyncio.sleep(0.05)
             await screens.rest(hall.app)
             assert "Mất kết nối từ" in hall.screen or "No connection since" in hall.screen

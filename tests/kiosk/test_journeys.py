@@ -6,7 +6,7 @@ import zxingcpp
 
 from application.faults import StoreFull
 from application.ports import Intake
-from kiosk.widgets import QrCode
+from kiosk.widgets import QrCode, Tile
 from tests.kiosk.a_hall import BIRTH_NAME, HOA, code_of, popular, tickets, visiting
 from tests.kiosk.pictures import photograph
 
@@ -31,7 +31,7 @@ async def by_arrows(visitor):
     for place in ("bring", "priority"):
         assert visitor.place == place
         for _ in range(12):
-            if visitor.app.focused.has_class("button"):
+            if isinstance(visitor.app.marked, Tile) and visitor.app.marked.has_class("button"):
                 break
             await visitor.press("tab")
         await visitor.press("enter")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.widgets import Tile
+from kiosk.widgets import Tile, targets_in
 from tests.kiosk.a_hall import BIRTH_NAME, clipped, popular, visiting
 from tests.wording.a_language import spoken_as_well
 
@@ -31,7 +31,7 @@ async def places(visitor):
     yield "search"
     await visitor.type("khai s")
     yield "search found"
-    figures = next(tile for tile in app.query(Tile) if tile.key == "key:page")
+    figures = next(key for key in targets_in(app.screen) if key.key == "key:page")
     visitor.at += 2
     await visitor.touch(*figures.region.center)
     yield "search figures"

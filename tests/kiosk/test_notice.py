@@ -5,6 +5,7 @@ import pytest
 from kiosk.notices import leaflet_of, sections
 from kiosk.widgets import Tile
 from tests.kiosk.a_hall import clipped, code_of, visiting
+from tests.screens import PATIENCE
 
 SIZES = [(80, 20), (100, 26), (60, 48)]
 STAY, COPY = "1.004194", "2.000815"
@@ -117,5 +118,5 @@ async def test_a_notice_is_printed_to_take_home(office, tmp_path):
         await visitor.app._arrive()
         await visitor.pilot.pause()
         await visitor.press("8")
-        visitor.app.front.close()
+        assert visitor.app.session.paper.over.wait(PATIENCE)
         assert len(list((tmp_path / "slips").glob("*.png"))) == 1

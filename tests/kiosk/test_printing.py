@@ -192,7 +192,7 @@ def test_a_printer_that_stops_taking_bytes_is_given_up_in_time():
         trouble = refused(a_printer)
 
         assert (trouble.kind, trouble.begun) == ("no_answer", True)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 30
 
 
 def test_low_paper_still_prints_and_is_told():

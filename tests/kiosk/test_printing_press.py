@@ -5,6 +5,7 @@ import time
 from typing import get_args
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from kiosk.front import Front
@@ -79,13 +80,11 @@ def test_slips_are_printed_in_the_order_in_which_they_were_asked_for():
 def test_asking_for_a_slip_takes_no_time_however_long_the_printer_takes():
     press = Press(printer := Printed())
     printer.go.clear()
-    started = time.perf_counter()
     jobs = [press.put(str(number), draw) for number in range(50)]
-    taken = time.perf_counter() - started
+
+    assert all(job.outcome is None for job in jobs), "somebody waited for the printer"
     printer.go.set()
     settled(*jobs)
-
-    assert taken < 0.1
 
 
 def test_how_a_slip_ended_is_told_once():
@@ -353,17 +352,16 @@ async def test_a_stuck_printer_keeps_nobody_from_the_next_number(office):
             app = visitor.app
             for _ in range(3):
                 app.session.group = "other"
-                started = time.perf_counter()
                 ticket = app.front.take_number(app.session)
                 app.front.hand_over(app.session, ticket)
-                assert time.perf_counter() - started < 1
+                assert app.session.paper.outcome is None
                 await app.start_over()
 
     assert happened(office).count("issued") == 3
 
 
 async def test_a_quick_printer_is_told_with_the_number_and_a_slow_one_later(office):
-    with APrinter(State(slow=0.3)) as a_printer:
+    with APrinter(State(slow=2)) as a_printer:
         async with visiting(office, printer=Thermal(network("127.0.0.1", a_printer.port))) as visitor:
             app = visitor.app
             app.session.group = "other"
@@ -375,6 +373,7 @@ async def test_a_quick_printer_is_told_with_the_number_and_a_slow_one_later(offi
             assert app.session.printed == "paper"
 
             a_printer.state.slow = 0
+            app.patience = msgspec.structs.replace(app.patience, on_a_number=PATIENCE)
             await app.start_over()
             app.session.group = "other"
             await app.make(TakeNumber())

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.screens.search import QUICK
-from kiosk.widgets import Tile
+from kiosk.widgets import Tile, targets_in
 from tests.kiosk.a_hall import BIRTH_NAME, clipped, visiting
 
 SIZES = [(80, 20), (80, 24), (100, 26), (137, 33), (60, 48), (60, 80)]
@@ -59,7 +59,7 @@ async def test_keyboard_and_results_are_whole_on_every_screen(office, size, lang
         assert clipped(visitor.app) == []
         await by_keys(visitor, "birth" if language == "en" else "khai s")
         assert clipped(visitor.app) == []
-        found = [tile for tile in visitor.app.query(Tile) if tile.border_title in {" 1 ", " 2 "}]
+        found = [tile for tile in visitor.app.query(Tile) if tile.badge in {"1", "2"}]
         assert len(found) == 2
         await visitor.click("123", whole=True)
         assert clipped(visitor.app) == []
@@ -93,17 +93,17 @@ async def test_a_number_pad_alone_writes_and_chooses(office):
     """The pad moves over the keys; five presses what the frame is on."""
     async with visiting(office) as visitor:
         await visitor.press("9", "5")
-        assert visitor.app.focused.title_text == "A"
+        assert visitor.app.marked.title_text == "A"
         await visitor.press("6", "6", "6", "6", "5")
         assert visitor.app.session.words == "c"
         await visitor.press("2", "8")
-        assert visitor.app.focused.title_text == "C"
+        assert visitor.app.marked.title_text == "C"
 
 
 async def test_one_frame_shows_where_the_arrows_are(office):
     async with visiting(office) as visitor:
         await visitor.press("9", "down", "right", "enter")
-        framed = [tile for tile in visitor.app.query(Tile) if tile.has_focus]
+        framed = [target for target in targets_in(visitor.app.screen) if target.has_focus]
         assert len(framed) == 1
         assert visitor.app.session.words == framed[0].title_text.lower()
 

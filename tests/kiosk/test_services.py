@@ -51,10 +51,10 @@ async def choose(visitor, way, *titles):
         else:
             await visitor.press("tab")
             for _ in range(30):
-                if visitor.app.focused is visitor.tile(title):
+                if visitor.app.marked is visitor.tile(title):
                     break
                 await visitor.press("tab")
-            assert visitor.app.focused is visitor.tile(title)
+            assert visitor.app.marked is visitor.tile(title)
             await visitor.press("enter")
 
 

@@ -124,7 +124,7 @@ def test_a_screen_that_never_begins_to_beat_is_given_longer_and_then_no_more(tmp
     before = time.monotonic()
     why = dog._run_once(tmp_path / "heartbeat")
     assert why == "the screen stands still"
-    assert 0.6 <= time.monotonic() - before < 5
+    assert 0.6 <= time.monotonic() - before < 60
 
 
 def test_the_terminal_is_as_it_was_when_a_raw_screen_was_killed(watched):

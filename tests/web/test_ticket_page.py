@@ -199,7 +199,7 @@ def test_two_hundred_who_follow_are_looked_at_once_for_each_call(commune, monkey
     anyio.run(hall)
 
     assert heard == [2] * len(tickets)
-    assert max(delays) < 3
+    assert max(delays) < 30
     assert followers.followed == {}
 
 

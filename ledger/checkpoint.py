@@ -15,6 +15,7 @@ from ledger.note import (
     VerifyKey,
     decoded,
     encoded,
+    is_name,
     verify,
 )
 from ledger.tree import EMPTY_ROOT, HASH_BYTES, LARGEST_SIZE
@@ -35,8 +36,10 @@ class Checkpoint(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
         lines = text.split("\n")
-        if len(lines) != _LINES + 1 or lines[-1] or not lines[0]:
+        if len(lines) != _LINES + 1 or lines[-1]:
             raise MalformedCheckpoint("A checkpoint is exactly three lines: origin, size, root.")
+        if not is_name(lines[0]):
+            raise MalformedCheckpoint("The first line of a checkpoint is the name of its log, a word.")
         if not _SIZE.fullmatch(lines[1]) or int(lines[1]) > LARGEST_SIZE:
             raise MalformedCheckpoint("The second line of a checkpoint is its size, a plain number.")
         try:

@@ -33,6 +33,14 @@ class MalformedFrontier(LedgerFault):
     """The remembered peaks of a tree do not fit its size."""
 
 
+class MalformedPolicy(LedgerFault):
+    """Not a `tlog-policy` file: a line cannot be read, or uses what no line above defines."""
+
+
+class MalformedRequest(LedgerFault):
+    """Not an `add-checkpoint` request to a witness, or not a witness's answer to one."""
+
+
 class UntrustedSignature(LedgerFault):
     """No signature by a known key, or a signature by a known key that does not hold."""
 

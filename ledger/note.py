@@ -25,6 +25,7 @@ LATEST_TIME = 2**63 - 1
 _KEY_ID = 4
 _PUBLIC = 32
 _SIGNATURE = 64
+_FINGERPRINT = 32
 _PRIVATE_MARK = "PRIVATE+KEY+"
 _LINE = re.compile("\u2014 ([^ ]+) ([A-Za-z0-9+/]+={0,2})")
 
@@ -55,6 +56,15 @@ class VerifyKey(NamedTuple):
     @property
     def id(self) -> bytes:
         return key_id(self.name, self.algorithm, self.public)
+
+    @property
+    def fingerprint(self) -> str:
+        """What people compare: the first 128 bits of the SHA-256 of the written key, in eight groups of four.
+
+        It covers the name as well, so a key shown under another name has another fingerprint.
+        """
+        digits = sha256(str(self).encode()).hexdigest()[:_FINGERPRINT].upper()
+        return " ".join(digits[at : at + 4] for at in range(0, _FINGERPRINT, 4))
 
     def __str__(self) -> str:
         return f"{self.name}+{self.id.hex()}+{encoded(bytes([self.algorithm]) + self.public)}"
@@ -228,12 +238,13 @@ def _key_parts(text: str, what: str) -> tuple[str, int, bytes]:
     return parts[0], octets[0], octets[1:]
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether a key may have this name: a word without blanks and without `+`."""
     return bool(name) and name.isprintable() and not any(each.isspace() or each == "+" for each in name)
 
 
 def _check_name(name: str) -> None:
-    if not _is_name(name):
+    if not is_name(name):
         raise MalformedKey(f"{name!r} cannot be a key's name: use a word without blanks and without '+'.")
 
 
@@ -264,7 +275,7 @@ def _note_parts(octets: bytes) -> tuple[str, list[str]]:
 def _signature(line: str) -> Signature:
     match = _LINE.fullmatch(line)
     octets = b""
-    if match is not None and _is_name(match[1]):
+    if match is not None and is_name(match[1]):
         with suppress(ValueError):
             octets = decoded(match[2])
     if match is None or len(octets) <= _KEY_ID:

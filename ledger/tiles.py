@@ -3,12 +3,13 @@
 A path promises its exact number of hashes or entries; a file that breaks the promise is refused.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ledger.fault import MalformedTile
 from ledger.leaf import leaf_hash
-from ledger.tree import HASH_BYTES, Frontier, Tree
+from ledger.tree import HASH_BYTES, LARGEST_SIZE, Frontier, Tree
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -16,6 +17,12 @@ ENTRIES = -1
 """The level under which entry bundles are filed."""
 
 LONGEST_ENTRY = 0xFFFF
+
+_PATH = re.compile(
+    "tile/(?P<level>entries|[0-9]|[1-5][0-9]|6[0-3])/(?P<number>(?:x[0-9]{3}/){0,6}[0-9]{3})"
+    r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
+)
+_SHOWN = 60
 
 Entries = Callable[[int, int], Sequence[bytes]]
 """Answers with the entries from one index up to another (not included)."""
@@ -41,6 +48,19 @@ class Tile(NamedTuple):
     @property
     def full(self) -> "Tile":
         return Tile(self.level, self.number)
+
+    @classmethod
+    def parse(cls, path: str) -> "Tile":
+        """From a path, which has one writing only."""
+        match = _PATH.fullmatch(path)
+        if match is None:
+            raise MalformedTile(f"{path[:_SHOWN]!r} is no path of a tile: ask for one such as tile/0/001.")
+        level = ENTRIES if match["level"] == "entries" else int(match["level"])
+        number = int(re.sub("[x/]", "", match["number"]))
+        tile = cls(level, number, int(match["width"] or WIDTH))
+        if tile.path != path or tile.width > WIDTH or number > LARGEST_SIZE >> HEIGHT:
+            raise MalformedTile(f"{path[:_SHOWN]!r} is not how the path of a tile is written.")
+        return tile
 
 
 def tiles_for(size: int, since: int = 0) -> Iterator[Tile]:

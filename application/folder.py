@@ -20,15 +20,19 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 
 class StoreFolder(msgspec.Struct, frozen=True):
-    """Where everything is. Keys may live elsewhere (`MOTCUA_KEYS`), on a disk of their own."""
+    """Where everything is. Keys may live elsewhere (`MOTCUA_KEYS`), on a disk of their own.
+
+    The key that signs the log may be apart from the others (`MOTCUA_LOG_KEY`), on a stick that is not always there.
+    """
 
     root: Path
     keys: Path
+    apart: Path | None = None
 
     @classmethod
     def at(cls, root: Path) -> "StoreFolder":
-        elsewhere = os.environ.get("MOTCUA_KEYS")
-        return cls(root, Path(elsewhere) if elsewhere else root / "keys")
+        elsewhere, apart = os.environ.get("MOTCUA_KEYS"), os.environ.get("MOTCUA_LOG_KEY")
+        return cls(root, Path(elsewhere) if elsewhere else root / "keys", Path(apart) if apart else None)
 
     @property
     def database(self) -> Path:
@@ -52,7 +56,7 @@ class StoreFolder(msgspec.Struct, frozen=True):
 
     @property
     def log_key(self) -> Path:
-        return self.keys / "log.key"
+        return self.apart or self.keys / "log.key"
 
     @property
     def log_vkey(self) -> Path:

@@ -18,7 +18,7 @@ from motcua.opened import opened
 if TYPE_CHECKING:
     from application.envelope import Actor
     from application.office import Office
-    from papers import Content
+    from papers import Content, Proof
 
 app = typer.Typer(
     help="Papers of the law: receipts, notices, control slips, the register.", no_args_is_help=True
@@ -77,6 +77,9 @@ def print_again(
     tongue: LanguageOption = "vi",
     text: TextOption = False,
     a4: A4Option = False,
+    with_proof: Annotated[
+        bool, typer.Option("--proof", help="Below a receipt, the code that proves it; not part of the paper.")
+    ] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -92,7 +95,8 @@ def print_again(
             raise NoSuchPaper(number=number or "—")
         wanted = number or listed[-1].number
         content = office.dossiers.paper(stream.hex, wanted, by)
-    _give(content, wanted, out, tongue, text=text, a4=a4, json=json)
+        proof = _proof(office, stream, content) if with_proof else None
+    _give(content, wanted, out, tongue, text=text, a4=a4, json=json, proof=proof)
 
 
 @app.command()
@@ -174,6 +178,13 @@ def _signed_in(office: "Office", officer: str) -> "Actor":
     return office.staff.sign_in(officer, password, "", DEVICE)
 
 
+def _proof(office: "Office", stream: UUID, content: "Content") -> "Proof | None":
+    """What is printed below a receipt, once a signed head covers it."""
+    from papers.contents import Receipt
+
+    return office.proofs.to_print(stream.hex) if isinstance(content, Receipt) else None
+
+
 def _record_reading(office: "Office", stream: UUID, by: "Actor") -> None:
     """Printing is a reading of personal data, recorded before anything is shown."""
     office.dossiers.open(stream.hex, by, "receipt")
@@ -188,6 +199,7 @@ def _give(
     text: bool,
     a4: bool,
     json: bool,
+    proof: "Proof | None" = None,
 ) -> None:
     """Write the file, or print the text."""
     import msgspec
@@ -196,12 +208,14 @@ def _give(
     from wording import say
 
     if text and out is None and not json:
-        people().print(render_text(content, tongue), markup=False, end="")
+        people().print(render_text(content, tongue, proof), markup=False, end="")
         return
     suffix = "txt" if text else "pdf"
     file = out or Path(f"{name.replace('/', '-')}.{suffix}")
     made = (
-        render_text(content, tongue).encode() if text else render_pdf(content, tongue, "a4" if a4 else "a5")
+        render_text(content, tongue, proof).encode()
+        if text
+        else render_pdf(content, tongue, "a4" if a4 else "a5", proof)
     )
     try:
         _write(file, made)

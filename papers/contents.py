@@ -132,6 +132,20 @@ class Content(Part, frozen=True, kw_only=True):
     made_at: int
 
 
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
+    """What proves a receipt, printed below it and no part of what was given out: it is known once a head is signed."""
+
+    code: str
+    """The `HS1:` code."""
+    origin: str
+    fingerprint: str
+    """Of the log's key, to compare with the notice board."""
+    site: str
+    """Where the page that checks it can be opened, without the scheme."""
+    state: Literal["signed", "waiting", "witnessed"] = "signed"
+    witnesses: tuple[str, ...] = ()
+
+
 class Receipt(Content, frozen=True, kw_only=True):
     """M01, Giấy tiếp nhận hồ sơ và hẹn trả kết quả (NĐ 61/2018 Art. 17(1)(c), (3))."""
 

@@ -55,6 +55,8 @@ def _printable(value: object) -> object:
     match value:
         case str():
             return printable(value)
+        case {"type": "proof", "code": str(code), **rest}:
+            return {"type": "proof", "svg": svg(code)} | {key: _printable(each) for key, each in rest.items()}
         case {"url": str(url), **rest}:
             return {"svg": svg(url)} | {key: _printable(each) for key, each in rest.items()}
         case dict():

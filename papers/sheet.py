@@ -70,7 +70,16 @@ class Follow(msgspec.Struct, frozen=True, tag="follow"):
     notes: tuple[str, ...] = ()
 
 
-Block = Line | Pair | Words | Grid | Signatures | Follow
+class ProofCode(msgspec.Struct, frozen=True, tag="proof"):
+    """A code that is no link, 40 mm wide, with the lines beside it; `alt` says in words what it is for."""
+
+    title: str
+    code: str
+    alt: str
+    lines: tuple[str, ...]
+
+
+Block = Line | Pair | Words | Grid | Signatures | Follow | ProofCode
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from papers.glyphs import plain
-from papers.sheet import Block, Follow, Grid, Line, Pair, Sheet, Signatures, Words
+from papers.sheet import Block, Follow, Grid, Line, Pair, ProofCode, Sheet, Signatures, Words
 
 WIDTH = 76
 INDENT = "   "
@@ -50,6 +50,8 @@ def _block(block: Block) -> Iterable[str]:
             return [line for row in block.rows for line in _row([each.title for each in block.columns], row)]
         case Signatures():
             return _signatures(block)
+        case ProofCode():
+            return ["", *_wrapped(block.title), *(line for text in block.lines for line in _wrapped(text))]
         case Follow():
             notes = [line for text in block.notes for line in _wrapped(text, "- ", "  ")]
             return [

@@ -13,15 +13,18 @@ from litestar.response import ServerSentEvent
 from litestar.status_codes import HTTP_400_BAD_REQUEST, HTTP_500_INTERNAL_SERVER_ERROR
 
 from application.faults import Fault
+from application.log_files import LogFiles
 from application.ports import OfficePort
 from web.asking import Answer, Question, ask, fragment, machine_readable, origin_of
 from web.assets import KEEPER, Assets
 from web.board_page import HANDLERS as HALL
 from web.follow import BEAT, Followers
+from web.ledger_door import CHECKPOINT, LEDGER, kept
 from web.markup import Markup
 from web.office_door import call_office, changes, office_door
 from web.pages import PATH, Frame, Typed, whole_page
 from web.phone_door import HANDLERS as PHONE
+from web.proof_door import HANDLERS as PROOF
 from web.remote_ticket import page_from_afar
 from web.security import guarded
 from web.voice import Voice, voice_for
@@ -35,6 +38,9 @@ log = logging.getLogger("motcua.web")
 @runtime_checkable
 class Published(Protocol):
     """An office that holds the log itself, rather than reaching it over the network."""
+
+    may_sign: bool
+    log_files: LogFiles
 
     def checkpoint(self) -> str: ...
 
@@ -105,7 +111,12 @@ def checkpoint(request: Asked) -> str:
     office = _office(request)
     if not isinstance(office, Published):
         raise NotFoundException
-    return office.checkpoint()
+    if office.may_sign:
+        return office.checkpoint()
+    kept = office.log_files.read(office.log_files.names()[-1], CHECKPOINT)
+    if kept is None:
+        raise NotFoundException
+    return kept.decode()
 
 
 @get("/static/{name:str}", sync_to_thread=False)
@@ -143,8 +154,10 @@ def create_app(office: OfficePort, *, beat: float = BEAT) -> Litestar:
             changes,
             *HALL,
             *PHONE,
+            *PROOF,
+            *LEDGER,
         ],
-        before_send=[guarded],
+        before_send=[guarded, kept],
         exception_handlers={HTTPException: _refused, SerializationException: _unreadable, Exception: _failed},
         openapi_config=None,
         logging_config=None,

@@ -22,8 +22,9 @@ from domain.dossier.codes import parse_code
 from domain.dossier.refusals import NotADossierCode
 from web.appointment_page import appointment_page
 from web.dossier_page import dossier_page
-from web.markup import Markup
+from web.markup import Markup, joined
 from web.pages import code_example, sentence
+from web.proof_page import Proving, proof_form
 from web.rating_page import rating_form
 from web.ticket_page import ticket_page
 from web.voice import Voice
@@ -125,7 +126,8 @@ def fragment(office: OfficePort, answer: Answer, voice: Voice, typed: str = "") 
             rating = None if page.rated else rating_form(typed, voice)
             return ticket_page(page, group, voice, before=before, rating=rating)
         case DossierPage() as page:
-            return dossier_page(page, voice, _clock(office, page, voice))
+            proof = proof_form(page, typed, voice) if isinstance(office, Proving) else None
+            return joined(dossier_page(page, voice, _clock(office, page, voice)), proof)
         case FoundAppointment() as page:
             return appointment_page(page, voice)
         case None:

@@ -22,6 +22,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+OF_ITS_OWN = frozenset({"Content-Security-Policy", "Permissions-Policy"})
+"""What a page may bring itself: only the one that checks proofs does, for the script inside it and for the camera."""
 KEPT = "public, max-age=31536000, immutable"
 """Style and script carry their digest in the address, so a bad network fetches them once."""
 
@@ -32,6 +34,7 @@ async def guarded(message: Message, scope: Scope) -> None:
         return
     headers = MutableScopeHeaders.from_message(message)
     for name, value in HEADERS.items():
-        headers[name] = value
+        if name not in OF_ITS_OWN or name not in headers:
+            headers[name] = value
     if scope["path"].startswith("/static/") and message["status"] == HTTP_200_OK:
         headers["Cache-Control"] = KEPT

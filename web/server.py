@@ -18,13 +18,17 @@ from application.remote.wire import methods
 from web.app import create_app
 from web.board_page import CHANGES
 from web.board_page import PATH as BOARD
+from web.ledger_door import PREFIX
 from web.pages import PATH
+from web.proof_page import DOWNLOAD, NAME
+from web.proof_page import PATH as PROOF
 from web.rating_page import PATH as RATING
 from web.remote_ticket import PATH as TAKING
 
 KNOWN = frozenset(
-    {"/", PATH, "/api/look-up", "/api/follow", "/api/board", "/healthz", "/checkpoint", "/office/changes"}
+    {"/", PATH, "/api/look-up", "/api/follow", "/api/board", "/healthz", "/checkpoint", "/log", "/office/changes"}
     | {BOARD, CHANGES, RATING, TAKING, "/keeper.js"}
+    | {PROOF, DOWNLOAD, f"{PROOF}/{NAME}.vi.html", f"{PROOF}/{NAME}.en.html"}
 )
 CALLS = "/office/"
 PARTING = 3
@@ -54,6 +58,8 @@ def _known(path: str) -> str:
     bare = path.partition("?")[0]
     if bare.startswith("/static/"):
         return "/static/…"
+    if bare.startswith(PREFIX):
+        return f"{PREFIX}…"
     call = bare.removeprefix(CALLS).replace("/", ".", 1) if bare.startswith(CALLS) else ""
     return bare if bare in KNOWN or call in methods() else "(unknown)"
 

@@ -291,7 +291,7 @@ class DossierScreen(Page[None]):
             shown = number
             content = await self.ask(dossiers.paper, dossier, number, self.desk.actor)
         if content is not None:
-            self.app.push_screen(PaperPage(form, shown, content.value))
+            self.app.push_screen(PaperPage(form, shown, content.value, dossier))
 
     def action_clock(self) -> None:
         if self.file.line.code:

@@ -10,7 +10,9 @@ from textual.widgets import Static
 
 from desk.page import Hint, Page
 from desk.prints import save
-from papers import Content, render_pdf, render_text
+from papers import Content, Proof, render_pdf, render_text
+
+RECEIPT = "M01"
 
 
 class ReadingPage(Page[None]):
@@ -48,13 +50,16 @@ class ReadingPage(Page[None]):
 
 
 class PaperPage(ReadingPage):
-    """A paper, exactly as issued, in the desk's language; F2 makes the PDF in the print folder."""
+    """A paper, exactly as issued, in the desk's language; F2 makes the PDF in the print folder.
 
-    BINDINGS: ClassVar[list[BindingType]] = [("f2", "print", "")]
+    Below a receipt F3 prints its proof as well: a code that anybody can check without the office.
+    """
 
-    def __init__(self, form: str, number: str, content: Content) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [("f2", "print", ""), ("f3", "prove", "")]
+
+    def __init__(self, form: str, number: str, content: Content, dossier: str = "") -> None:
         super().__init__()
-        self.form, self.number, self.content = form, number, content
+        self.form, self.number, self.content, self.dossier = form, number, content, dossier
 
     def title_text(self) -> str:
         return self.words(
@@ -65,20 +70,32 @@ class PaperPage(ReadingPage):
         return render_text(self.content, self.desk.language)
 
     def hints(self) -> tuple[Hint, ...]:
+        proof = (("F3", self.words("desk.key.print_proof")),) if self.form == RECEIPT else ()
         return (
             ("F2", self.words("desk.key.print")),
+            *proof,
             ("Ctrl+L", self.words("desk.key.language")),
             *super().hints(),
         )
 
     async def action_print(self) -> None:
+        await self._print(None, "")
+
+    async def action_prove(self) -> None:
+        if self.form != RECEIPT or not self.dossier:
+            return
+        proof = await self.ask(self.desk.office.proofs.to_print, self.dossier)
+        if proof is not None:
+            await self._print(proof.value, f"-{self.words('desk.print.proof')}")
+
+    async def _print(self, proof: Proof | None, mark: str) -> None:
         """Drawn off the screen's thread: the first page of the day takes a moment."""
         language = self.desk.language
-        drawn = await self.ask(render_pdf, self.content, language)
+        drawn = await self.ask(render_pdf, self.content, language, proof=proof)
         if drawn is None:
             return
         try:
-            path = save(self.desk.prints, f"{self.form}-{self.number}-{language}.pdf", drawn.value)
+            path = save(self.desk.prints, f"{self.form}-{self.number}-{language}{mark}.pdf", drawn.value)
         except OSError:
             self.tell(self.words("desk.print.cannot", folder=self.desk.prints))
             return

@@ -7,6 +7,7 @@ from papers.contents import (
     Apology,
     Content,
     ControlSlip,
+    Proof,
     Receipt,
     Refusal,
     Register,
@@ -15,6 +16,7 @@ from papers.contents import (
 )
 from papers.forms.apology import apology
 from papers.forms.control_slip import control_slip
+from papers.forms.proof import with_proof
 from papers.forms.receipt import receipt
 from papers.forms.refusal import refusal
 from papers.forms.register import register
@@ -34,6 +36,7 @@ _FORMS: dict[type[Content], Callable[[Any, Voice], Sheet]] = {
 }
 
 
-def laid_out(content: Content, language: str) -> Sheet:
+def laid_out(content: Content, language: str, proof: Proof | None = None) -> Sheet:
     """The blocks of a paper in a language; raises `WordMissing` for a language there are no words in."""
-    return _FORMS[type(content)](content, Voice(content.TEMPLATE, language))
+    sheet = _FORMS[type(content)](content, Voice(content.TEMPLATE, language))
+    return with_proof(sheet, proof, language) if proof else sheet

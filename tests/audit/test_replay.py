@@ -12,7 +12,8 @@ from application.core import NoDossierWithThatCode
 from application.envelope import OFFICE
 from application.office import Office
 from application.signer import LogContradicted
-from audit.replay import NoSuchMoment, replay, size_at
+from audit.replay import NoSuchMoment, replay
+from audit.sources import of_office, size_at
 from domain import dossier as d
 from domain.calendar import local_moment
 from ledger.checkpoint import Checkpoint, sign
@@ -114,10 +115,10 @@ def test_the_report_of_a_past_moment_is_the_report_that_was_drawn_up_then(lived)
 
 
 def test_the_size_at_a_moment_counts_what_was_recorded_at_or_before_it(lived):
-    rows = lived.office.store.reader()
+    rows, source = lived.office.store.reader(), of_office(lived.office)
     times = [at for (at,) in rows.execute("SELECT recorded_at FROM event ORDER BY id")]
     for at in {time + step for time in times for step in (-1, 0, 1)}:
-        assert size_at(rows, at) == sum(time <= at for time in times)
+        assert size_at(source, at) == sum(time <= at for time in times)
 
 
 def test_before_the_first_event_there_is_an_empty_office(lived):

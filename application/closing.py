@@ -17,7 +17,7 @@ from application.faults import Fault
 from application.files import replace_file
 from application.signer import CHECKPOINT, Following, LogRow, SignedHead
 from application.store import Transaction
-from application.withholding import UNSOUND, SigningWithheld, must_sign, release, withheld
+from application.withholding import UNSOUND, must_sign, release, withheld
 from domain.calendar import local_date
 from domain.log import Ended, Ground, LogContinued, continue_log
 from ledger.checkpoint import Checkpoint, open_checkpoint
@@ -88,7 +88,7 @@ def reopen(office: "Office", why: str, head: bytes = b"", by: Actor = OFFICE) ->
     """
     why_not = withheld(office.folder.root)
     if why_not is not None and why_not.why == UNSOUND:
-        raise SigningWithheld(why_not)
+        raise why_not.fault
     with _stopped(office):
         log = office.signer.log()
         fact = _continued(office, log, "lost", by, why, _latest(office, head))

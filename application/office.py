@@ -11,18 +11,25 @@ from application.catalogue import CatalogueDesk
 from application.clock import Chance, Clock, SystemChance, SystemClock
 from application.core import Core
 from application.devices import Devices
+from application.digesting import Digesting
 from application.dossiers import Dossiers
 from application.envelope import OFFICE
+from application.erasing import Erasing, again
 from application.faults import StoreDamaged
 from application.feedback import Feedback
+from application.flagging import Flagging
 from application.folder import StoreFolder, log_origin, make_folder
 from application.follower import Follower, Progress, rebuild, rebuild_views
 from application.guidance import Guidance
+from application.inspections import Inspections
 from application.log import Log
+from application.log_files import LogFiles
+from application.log_keys import LogKeys
 from application.lookup import Lookup
 from application.opening import open_with
 from application.ports import UnitView
 from application.post import Post
+from application.proofs import Proofs
 from application.queue import Queue
 from application.remote_tickets import RemoteTicketOffice
 from application.reports import Reports
@@ -34,6 +41,8 @@ from application.staff import StaffRoom
 from application.store import Store, identify
 from application.tariffs import TariffDesk
 from application.vault import Vault
+from application.withholding import must_sign, withheld
+from application.witnessing import Witnessing
 from domain.calendar import local_date
 from domain.office import OfficeOpened
 from projections import following_folds, inline_folds
@@ -63,9 +72,9 @@ class Office:
         self.store = Store(
             folder.database, vault, clock or SystemClock(), self.chance, inline_folds(), read_only=read_only
         )
-        if not read_only and not fit(self.store.writer, self.store.inline):
-            self._rebuild_inline()
         self.core = Core(self.store, secrets, public_url.rstrip("/"))
+        if not read_only:
+            self._make_good()
         self.queue = Queue(self.core)
         self.dossiers = Dossiers(self.core, self.follower)
         self.staff = StaffRoom(self.core)
@@ -84,6 +93,12 @@ class Office:
             Feedback(self.core, self.follower),
             RemoteTicketOffice(self.core, self.queue),
         )
+
+    def _make_good(self) -> None:
+        """What another version, or an act that a crash cut short, left to be done."""
+        if not fit(self.store.writer, self.store.inline):
+            self._rebuild_inline()
+        again(self.core, self.folder)
 
     @classmethod
     def at(cls, root: Path, **settings: object) -> "Office":
@@ -130,6 +145,21 @@ class Office:
     def today(self) -> date:
         return self.core.today()
 
+    @cached_property
+    def inspections(self) -> Inspections:
+        """The inspector's notes and questions, and the officers' explanations."""
+        return Inspections(self.core, self.follower)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """Taking persons out of the log for good."""
+        return Erasing(self.core, self.folder)
+
+    @cached_property
+    def flagging(self) -> Flagging:
+        """The runs of the red flags."""
+        return Flagging(self.core)
+
     # ---- the log
 
     @property
@@ -147,12 +177,42 @@ class Office:
         return Log.over(self.store)
 
     @cached_property
+    def log_keys(self) -> LogKeys:
+        return LogKeys(self.folder.log_key, self.folder.log_vkey)
+
+    @cached_property
+    def log_files(self) -> LogFiles:
+        """The logs as the files that everybody may copy."""
+        return LogFiles(self.store, self.folder.root)
+
+    @cached_property
     def signer(self) -> Signer:
-        return Signer(self.store, self.folder.root, self.folder.log_key)
+        return Signer(self.store, self.folder.root, self.log_keys)
+
+    @cached_property
+    def digesting(self) -> Digesting:
+        """What the books came to at the end of each day, written into the log."""
+        return Digesting(self.core)
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether this process could sign a head now: it may write, the key is here, and nothing speaks against it."""
+        return not self.read_only and self.log_keys.here and withheld(self.folder.root) is None
 
     def checkpoint(self) -> str:
-        """The signed head of the log as it is now."""
+        """The signed head of the log as it is now. Raises `SigningWithheld` when this store must not sign."""
+        must_sign(self.folder.root)
         return self.signer.sign()
+
+    @cached_property
+    def witnessing(self) -> Witnessing:
+        """The bodies outside the office that countersign its heads."""
+        return Witnessing(self.signer)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """What a citizen takes away to check the office alone."""
+        return Proofs(self)
 
     # ---- read models
 
@@ -189,7 +249,7 @@ class Office:
     def close(self, *, sign: bool = True) -> None:
         """Sign the last head, where this process may write and wants to, and let go of the files."""
         try:
-            if sign and not self.read_only and self.folder.log_key.exists():
+            if sign and self.may_sign:
                 self.checkpoint()
         finally:
             if "_follower" in self.__dict__:

@@ -22,7 +22,9 @@ from application.dossiers_door import DossiersDoor
 from application.envelope import Actor
 from application.from_afar import RemoteTickets
 from application.hall_day import Forecast, QueueHours, TicketStep
+from application.inspections_door import InspectionsDoor
 from application.kept_numbers import KeptTicket, Lease
+from application.proofs_door import ProofsDoor
 from application.views import (
     Announcement,
     Board,
@@ -332,6 +334,10 @@ class OfficePort(Protocol):
     def cash(self) -> CashDoor: ...
     @property
     def feedback(self) -> FeedbackDoor: ...
+    @property
+    def inspections(self) -> InspectionsDoor: ...
+    @property
+    def proofs(self) -> ProofsDoor: ...
 
     @property
     def reachable(self) -> bool:

@@ -23,17 +23,44 @@ REWRITTEN = "rewritten"
 
 UNSOUND = "unsound"
 """The office's own examination of its store found something wrong."""
-_KNOWN = frozenset({RESTORED, SMALLER, REWRITTEN, UNSOUND})
 
 
 class SigningWithheld(Fault):
-    """This store must not sign: it was put back, or witnesses know another history than it holds."""
+    """This store must not sign."""
 
     key = "signing_withheld"
 
-    def __init__(self, withheld: "Withheld") -> None:
-        super().__init__(witness=withheld.witness, known=withheld.known, held=withheld.held)
-        self.key = f"{type(self).key}_{withheld.why}"
+
+class SignsNotAfterRestore(SigningWithheld):
+    """It was put back, and nobody has compared it with the witnesses yet."""
+
+    key = "signing_withheld_restored"
+
+
+class SignsNotBelowWitnesses(SigningWithheld):
+    """A witness knows a longer log."""
+
+    key = "signing_withheld_smaller"
+
+
+class SignsNotAgainstWitnesses(SigningWithheld):
+    """A witness knows another history."""
+
+    key = "signing_withheld_rewritten"
+
+
+class SignsNotUnsound(SigningWithheld):
+    """The office's own examination failed."""
+
+    key = "signing_withheld_unsound"
+
+
+_FAULTS: dict[str, type[SigningWithheld]] = {
+    RESTORED: SignsNotAfterRestore,
+    SMALLER: SignsNotBelowWitnesses,
+    REWRITTEN: SignsNotAgainstWitnesses,
+    UNSOUND: SignsNotUnsound,
+}
 
 
 class Withheld(msgspec.Struct, frozen=True):
@@ -44,6 +71,11 @@ class Withheld(msgspec.Struct, frozen=True):
     origin: str = ""
     known: int = 0
     held: int = 0
+
+    @property
+    def fault(self) -> SigningWithheld:
+        """What is raised where a signature was wanted all the same."""
+        return _FAULTS[self.why](witness=self.witness, known=self.known, held=self.held)
 
 
 def withhold(root: Path, why: Withheld) -> None:
@@ -61,7 +93,7 @@ def withheld(root: Path) -> Withheld | None:
         why = msgspec.json.decode(octets, type=Withheld)
     except msgspec.DecodeError:
         return Withheld(RESTORED)  # somebody made the file by hand: it counts all the same
-    return why if why.why in _KNOWN else Withheld(RESTORED)
+    return why if why.why in _FAULTS else Withheld(RESTORED)
 
 
 def release(root: Path, *, sound: bool = False) -> None:
@@ -76,4 +108,4 @@ def must_sign(root: Path) -> None:
     """Raises `SigningWithheld` when the store in `root` must not sign."""
     why = withheld(root)
     if why is not None:
-        raise SigningWithheld(why)
+        raise why.fault

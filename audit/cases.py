@@ -126,6 +126,7 @@ class _Reader:
         self.key, self.officer = office.core.secrets.key, officer or str
         self.unsaid = UNSAID if officer is None else UNSAID | {"name", "title"}
         self.sealer: Sealer | None = office.store.vault if people else None
+        self.catalogue = office.core.known().catalogue
         self.logs = logs_of(office.store.reader(), Findings())
         self.events: dict[str, list[Event]] = {}
         self.known: dict[str, dict[str, Value]] = {}
@@ -136,7 +137,7 @@ class _Reader:
         fact = event.fact
         stream = fact.dossier if isinstance(fact, LookupPerformed) else event.originator_id.hex
         known = self.known.setdefault(stream, {"kind": _kind(fact), "stream": stream})
-        self.events.setdefault(stream, []).append(self._told(event))
+        self.events.setdefault(stream, []).append(self._told(event, known))
         if isinstance(fact, LookupPerformed):
             return
         if known["kind"] == DOSSIER:
@@ -145,7 +146,7 @@ class _Reader:
         elif isinstance(fact, TicketIssued):
             known |= {"number": f"{fact.day} {label(fact.series, fact.ordinal)}", **_flat(fact, UNSAID)}
 
-    def _told(self, event: Recorded) -> Event:
+    def _told(self, event: Recorded, known: dict[str, Value]) -> Event:
         while self.at + 1 < len(self.logs) and self.logs[self.at + 1].start <= event.id:
             self.at += 1
         log, actor = self.logs[self.at], event.actor
@@ -159,8 +160,19 @@ class _Reader:
             recorded=event.recorded_at,
             resource=self.officer(actor.id) if by_officer else "",
             index=event.id - log.start,
-            attributes=self._renamed(_flat(event.fact, self.unsaid)) | place,
+            attributes=self._renamed(_flat(event.fact, self.unsaid))
+            | self._unlisted(event.fact, known)
+            | place,
         )
+
+    def _unlisted(self, fact: Fact, known: dict[str, Value]) -> dict[str, Value]:
+        """How many of the papers asked for no published version of the procedure names; which ones stays sealed."""
+        procedure = str(getattr(fact, "procedure", "") or known.get("procedure", ""))
+        items, listing = getattr(fact, "items", ()), self.catalogue.get(procedure)
+        if not items or listing is None:
+            return {}
+        listed = {each.name for version in listing.versions for each in version.procedure.documents}
+        return {"unlisted": sum(item not in listed for item in items)} if listed else {}
 
     def _renamed(self, told: dict[str, Value]) -> dict[str, Value]:
         return {name: self.officer(str(each)) if name in OFFICERS else each for name, each in told.items()}

@@ -16,6 +16,8 @@ class Problem:
     stream: str = ""
     version: int | None = None
     topic: str = ""
+    file: str = ""
+    """The file of the store that is wrong, by its path in it."""
 
     def __str__(self) -> str:
         return self.sentence
@@ -35,10 +37,20 @@ class Findings:
         self.problems: list[Problem] = []
         self.first_bad: Problem | None = None
         self.count = 0
+        self.declared: list[Problem] = []
+        """What is not whole and was said to be so in the log itself: to be told, and no fault of this store."""
+
+    def declare(self, kind: str, sentence: str) -> None:
+        """A loss that the log owns up to."""
+        self.declared.append(Problem(kind, sentence))
 
     def say(self, kind: str, sentence: str) -> None:
         """A problem of the store as a whole."""
         self._keep(Problem(kind, sentence))
+
+    def file(self, kind: str, path: str, what: str) -> None:
+        """A problem of one file of the store; `what` goes on after its name."""
+        self._keep(Problem(kind, f"{path!r} {what}", file=path))
 
     def blame(self, kind: str, place: Place, what: str) -> None:
         """A problem of one event; `what` goes on after "Event 17 (…)"."""
@@ -58,3 +70,9 @@ class Findings:
             return
         if self.first_bad is None or self.first_bad.event is None or problem.event < self.first_bad.event:
             self.first_bad = problem
+
+    def take(self, problems: list[Problem], count: int) -> None:
+        """Problems that were found elsewhere; `count` may be more than are listed."""
+        for problem in problems:
+            self._keep(problem)
+        self.count += count - len(problems)

@@ -84,7 +84,12 @@ def prove(
     event = find_event(office, what, topic=topic, day=day)
     opening = _opening(office, event)
     log, closed = _log_of(office, event)
-    note, head, key = _head(office, log, closed=closed)
+    covering = office.witnessing.covering(event)
+    if covering is not None and covering.witnesses:
+        note, head, keys = covering.note, covering.head, covering.keys
+    else:
+        note, head, key = _head(office, log, closed=closed)
+        keys = (key,)
     index = event - log.start
     if index >= head.size:
         raise NotYetSigned(event=event)
@@ -93,7 +98,7 @@ def prove(
         raise LogContradicted(size=head.size)
     bound = _bound(opening, with_state=with_state)
     proof = Proof(index, tuple(tree.inclusion(index)), note, bytes(bound))
-    verify_proof(Proof.parse(bytes(proof)), bound.entry, [key])
+    verify_proof(Proof.parse(bytes(proof)), bound.entry, keys)
     return ProofFile(
         event=event,
         topic=opening.topic,
@@ -103,7 +108,7 @@ def prove(
         root=head.root.hex(),
         entry=opening.entry,
         octets=bytes(proof),
-        receipt=str(compact(opening, proof, [key])),
+        receipt=str(compact(opening, proof, keys, len(keys) - 1)),
     )
 
 
@@ -168,7 +173,7 @@ def current_head(office: "Office") -> tuple[Note, Checkpoint]:
 
 
 def _head(office: "Office", log: Log, *, closed: bool) -> tuple[Note, Checkpoint, VerifyKey]:
-    if not closed and not office.read_only and office.folder.log_key.exists():
+    if not closed and office.may_sign:
         octets = office.checkpoint().encode()
     else:
         path = office.folder.root / (f"{CHECKPOINT}.{log.number}" if closed else CHECKPOINT)

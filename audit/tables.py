@@ -1,5 +1,6 @@
 """The tables and guards a store must have. Without its guards, rows could be rewritten by mistake."""
 
+import json
 import re
 import sqlite3
 
@@ -25,6 +26,10 @@ EXPECTED_TRIGGERS = {
 }
 """Each guard with its table and what it forbids; `no_replace` forbids an INSERT over a row that is there."""
 
+_META = frozenset({b"format", b"unit", b"simulated"})
+_FIRST = "SELECT CAST(topic AS BLOB), state FROM event WHERE id = 1"
+_OPENED = b"office.opened"
+
 _ALL = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 
 
@@ -45,7 +50,29 @@ def check_tables(rows: sqlite3.Connection, findings: Findings) -> bool:
             findings.say(
                 "guard", f"The table {table!r} has a trigger {name!r} that the format does not know."
             )
+    _check_meta(rows, findings)
     return findings.count == before
+
+
+def _check_meta(rows: sqlite3.Connection, findings: Findings) -> None:
+    """Nothing but what the format knows; and a trial office says so in its first event as well."""
+    meta = dict(rows.execute("SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM meta"))
+    for name in sorted(meta.keys() - _META):
+        findings.say("meta", f"The table 'meta' has a row {name!r} that the format does not know.")
+    simulated = meta.get(b"simulated", b"0")
+    if simulated not in {b"0", b"1"} or _said(rows) not in {None, simulated == b"1"}:
+        findings.say(
+            "meta", "The row 'simulated' of the table 'meta' says something else than the first event."
+        )
+
+
+def _said(rows: sqlite3.Connection) -> object:
+    """Whether the first event says that the office is simulated; None where it does not say."""
+    try:
+        topic, state = rows.execute(_FIRST).fetchone() or (b"", b"")
+        return json.loads(state)["fact"]["simulated"] if topic == _OPENED else None
+    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError, RecursionError):
+        return None  # what is wrong with that event is said elsewhere
 
 
 def _guards(sql: str, name: str, table: str, verb: str) -> bool:

@@ -19,6 +19,8 @@ def problem_text(problem: Problem, language: str = "vi") -> str:
     if language == "en":
         return problem.sentence
     words = say(f"audit.problem.{problem.kind}", language)
+    if problem.file:
+        return say("audit.at_file", language, file=problem.file, words=words)
     if problem.event is None:
         return words
     return say("audit.at_event", language, event=problem.event, topic=problem.topic or "?", words=words)

@@ -5,25 +5,26 @@ answers with a verdict that names the first bad event. The checks and their orde
 """
 
 import sqlite3
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from audit.findings import Findings, Place, Problem
 from audit.heads import CHECKPOINT, SIGNER, Files, Head, Log, heads_of, logs_of
 from audit.opening import NotAStore, connected, octets, readable, stamp, unit_of
-from audit.rows import EventReader, Growth, order_of, pages
+from audit.order import check_order, damage_of
+from audit.resuming import Memory
+from audit.scanning import Progress, Scan, scan
+from audit.spans import Cuts, Growth
 from audit.tables import EXPECTED_TRIGGERS, check_tables
 from ledger.fault import LedgerFault
 from ledger.leaf import ENTRY_TAG, leaf_hash
 from ledger.tiles import entries_in
 from ledger.tree import EMPTY_ROOT, Frontier
 
-__all__ = ["EXPECTED_TRIGGERS", "NotAStore", "Problem", "Verdict", "verify"]
-
-Progress = Callable[[int, int], None]
+__all__ = ["EXPECTED_TRIGGERS", "NotAStore", "Problem", "Verdict", "Verified", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,63 +44,96 @@ class Verdict:
     problem_count: int
     """May be more than the problems listed."""
     schema_ok: bool
+    frontier: tuple[str, ...] = ()
+    """The complete subtrees (hex) of the signed leaves, the largest first."""
+    checked: int = 0
+    """Events that were read; fewer than there are when some were verified before."""
+    declared: tuple[Problem, ...] = ()
+    """Losses that the log itself owns up to: nothing was hidden, and something is not there."""
 
 
-def verify(store: Path, *, vkey: str | None = None, progress: Progress | None = None) -> Verdict:
+class Verified(NamedTuple):
+    """How far a log was verified before: as many signed leaves, and the subtrees over them (hex)."""
+
+    origin: str
+    size: int
+    frontier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    vkey: str | None
+    progress: Progress | None
+    jobs: int
+    state: Path | None
+    resume: bool
+    since: Verified | None
+
+
+def verify(
+    store: Path,
+    *,
+    vkey: str | None = None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    state: Path | None = None,
+    resume: bool = False,
+    since: Verified | None = None,
+) -> Verdict:
     """Check every event of `store`.
 
     Give `vkey` when you have the log's verifier key from elsewhere: the one that lies beside the log can have
-    been replaced together with it. `progress` hears how many events of how many are done.
+    been replaced together with it. `progress` hears how many events of how many are done. `jobs` processes share
+    the work. What is finished is remembered in the file `state`; with `resume` the next verification goes on from
+    there. `since` leaves out what was verified before, which is for the office itself.
     """
+    how = _How(vkey, progress, jobs, state, resume, since)
     before = stamp(store)
-    verdict = _verified(store, vkey, progress)
+    verdict = _verified(store, how)
     if not verdict.ok and stamp(store) != before:
         # The office wrote to a file that was at rest when we began: look again, now beside it.
-        verdict = _verified(store, vkey, progress)
+        verdict = _verified(store, how)
     return verdict
 
 
-def _verified(store: Path, vkey: str | None, progress: Progress | None) -> Verdict:
+def _verified(store: Path, how: _How) -> Verdict:
     files, findings = Files(store), Findings()
     with readable(store) as address, closing(connected(address)) as rows:
         unit = unit_of(rows)
         schema_ok = check_tables(rows, findings)
         logs = logs_of(rows, findings)
-        heads = heads_of(files, vkey, logs, findings)
+        heads = heads_of(files, how.vkey, logs, findings, rows)
+        cuts = Cuts([log.start for log in logs], {head.last_event for head in heads})
+        grown = _begun(how.since, cuts, logs, heads)
         with ThreadPoolExecutor(1) as beside:
-            order = beside.submit(order_of, address)
+            # Not for the office itself, which asks about what came since: this reads every page of the file.
+            damage = None if grown.start else beside.submit(damage_of, address)
             rows.execute("BEGIN")  # the number remembered last is the one of these rows, not of later ones
-            reader = EventReader(unit, findings)
-            grown = _grown(rows, reader, logs, heads, findings, progress)
-            order.result()(findings)
-        _check_last(rows, reader.expected - 1, findings)
+            memory = Memory(how.state, rows, resume=how.resume)
+            scanned = scan(rows, Scan(address, unit, cuts, memory, how.jobs, how.progress), grown, findings)
+            grown.finish()
+            check_order(rows, scanned, grown.start, damage.result() if damage else "", findings)
+        _check_last(rows, scanned.last, findings)
         for head in heads:
             _check_head(store, rows, head, grown, findings)
     if not heads and grown.position:
         findings.say(CHECKPOINT, "Nothing here is signed: there is no checkpoint that can be believed.")
+    memory.forget()
     return _verdict(grown, logs[-1], heads, findings, schema_ok)
 
 
-def _grown(
-    rows: sqlite3.Connection,
-    reader: EventReader,
-    logs: list[Log],
-    heads: list[Head],
-    findings: Findings,
-    progress: Progress | None,
-) -> Growth:
-    grown = Growth({log.start - 1 for log in logs[1:]}, {head.last_event for head in heads})
-    try:
-        (total,) = rows.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()
-        for page in pages(rows):
-            grown.extend(reader.leaves(page))
-            if progress is not None:
-                progress(grown.position, max(total, grown.position))
-    except sqlite3.DatabaseError as error:
-        place = Place(reader.expected)
-        findings.blame("damaged", place, f"and those after it cannot be read ({error}): restore a backup.")
-    grown.finish()
-    return grown
+def _begun(since: Verified | None, cuts: Cuts, logs: list[Log], heads: list[Head]) -> Growth:
+    """The trees as far as they were verified before; from the beginning where that is of no use."""
+    log = logs[-1]
+    if since is None or since.origin != log.origin or len(since.frontier) != since.size.bit_count():
+        return Growth(cuts)
+    position = log.start - 1 + since.size
+    if not any(head.log == log for head in heads) or any(
+        head.log == log and head.last_event < position for head in heads
+    ):
+        return Growth(cuts)  # what was signed is smaller than what was verified: one of them was put back
+    widths = [1 << height for height in reversed(range(since.size.bit_length())) if since.size >> height & 1]
+    return Growth(cuts, position, list(zip(widths, map(bytes.fromhex, since.frontier), strict=True)))
 
 
 def _check_last(rows: sqlite3.Connection, last: int, findings: Findings) -> None:
@@ -123,6 +157,8 @@ def _check_last(rows: sqlite3.Connection, last: int, findings: Findings) -> None
 
 
 def _check_head(store: Path, rows: sqlite3.Connection, head: Head, grown: Growth, findings: Findings) -> None:
+    if head.last_event < grown.start:
+        return  # of a log that was closed before what was verified then
     if head.last_event > grown.position:
         what = f"was signed for in {head.source!r} and is gone: events were removed."
         findings.blame("removed", Place(grown.position + 1), what)
@@ -162,6 +198,7 @@ def _verdict(grown: Growth, log: Log, heads: list[Head], findings: Findings, sch
     size = next((head.size for head in signed if head.log == log), 0)
     covered = max((head.last_event for head in signed), default=0)
     shown = covered if covered in grown.roots else grown.position
+    frontier = next((grown.frontiers.get(head.last_event, ()) for head in signed if head.log == log), ())
     return Verdict(
         ok=findings.count == 0,
         events=grown.position,
@@ -173,4 +210,7 @@ def _verdict(grown: Growth, log: Log, heads: list[Head], findings: Findings, sch
         problems=tuple(findings.problems),
         problem_count=findings.count,
         schema_ok=schema_ok,
+        frontier=tuple(peak.hex() for peak in frontier),
+        checked=grown.position - grown.start,
+        declared=tuple(findings.declared),
     )

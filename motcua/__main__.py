@@ -5,14 +5,17 @@ import typer
 from motcua import (
     appointment,
     audit,
+    backup,
     board,
     calendar,
     cash,
     catalogue,
     device,
     dossier,
+    erase,
     feedback,
     guidance,
+    inspector,
     key,
     office,
     paper,
@@ -20,9 +23,11 @@ from motcua import (
     printer,
     queue,
     rules,
+    serving,
     site,
     staff,
     tariff,
+    witness,
 )
 
 app = typer.Typer(
@@ -35,6 +40,9 @@ app = typer.Typer(
 )
 
 office.add_to(app)
+serving.add_to(app)
+backup.add_to(app)
+erase.add_to(app)
 app.command()(board.board)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(calendar.app, name="calendar")
@@ -52,8 +60,10 @@ app.add_typer(post.app, name="post")
 app.add_typer(queue.app, name="queue")
 app.add_typer(site.app, name="site")
 app.add_typer(guidance.app, name="guidance")
+app.add_typer(inspector.app, name="inspect")
 app.add_typer(feedback.app, name="feedback")
 app.add_typer(printer.app, name="printer")
+app.add_typer(witness.app, name="witness")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from motcua import bundle, flags, foreign, fsck
 from motcua.console import (
     JsonOption,
     StoreOption,
@@ -18,12 +19,14 @@ from motcua.console import (
     progress_bar,
 )
 from motcua.opened import folder_of, opened
+from motcua.replaying import add_to as add_replaying
 
 if TYPE_CHECKING:
-    from audit.replay import Moment
     from audit.verify import Verdict
 
 app = typer.Typer(help="For inspectors: verify, replay, trail, prove, check, export.", no_args_is_help=True)
+
+add_replaying(app)
 
 MOST_SHOWN = 5
 
@@ -34,6 +37,10 @@ def verify(
     vkey: Annotated[
         str, typer.Option(help="Public key of the log, from the notice board; else the store's.")
     ] = "",
+    jobs: fsck.JobsOption = 1,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an interrupted verification stopped.")
+    ] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -51,6 +58,9 @@ def verify(
                 folder_of(store),
                 vkey=vkey or None,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
+                jobs=jobs,
+                state=fsck.state_of(folder_of(store)),
+                resume=resume,
             )
     except NotAStore:
         identify(folder_of(store) / "office.db")  # says so when it is a newer store, or a damaged one
@@ -74,6 +84,8 @@ def _tell(verdict: "Verdict") -> None:
         people().print(text, style="green", markup=False)
         if verdict.unsigned:
             people().print(say("cli.unsigned", tongue, count=verdict.unsigned), markup=False)
+        for loss in verdict.declared:
+            people().print(problem_text(loss, tongue), style="yellow", markup=False)
         return
     first = [verdict.first_bad] if verdict.first_bad else []
     shown = first + [each for each in verdict.problems[:MOST_SHOWN] if each != verdict.first_bad]
@@ -83,73 +95,6 @@ def _tell(verdict: "Verdict") -> None:
     more = verdict.problem_count - len(shown)
     if more > 0:
         err.print(say("cli.more_problems", tongue, count=more), markup=False)
-
-
-Size = Annotated[int | None, typer.Option(help="Number of events: the office as it was after that many.")]
-At = Annotated[str, typer.Option(help="Local moment, such as 2025-09-30T17:00.")]
-
-
-@app.command()
-@answering
-def replay(
-    at: At = "",
-    size: Size = None,
-    code: Annotated[str, typer.Option("--code", help="One dossier as it was then.")] = "",
-    store: StoreOption = None,
-    json: JsonOption = False,
-) -> None:
-    """The whole office, or one dossier, as it was at a moment or tree size, from the log alone."""
-    from audit.replay import replay as run
-    from audit.telling import moment_report
-    from motcua.moments import microseconds
-    from wording import say
-
-    if bool(at) == (size is not None):
-        fail(say("cli.at_or_size", language()), 2)
-    with opened(store) as office, progress_bar() as bar:
-        task = bar.add_task(say("cli.replaying", language()), total=None)
-        with run(
-            office,
-            size=size,
-            at=microseconds(at) if at else None,
-            progress=lambda done, of: bar.update(task, completed=done, total=of),
-        ) as moment:
-            answer: object = moment.dossier(code) if code else moment.summary()
-            text = _dossier_then(moment, code) if code else moment_report(moment, language())
-    if json:
-        print_json(answer)
-    else:
-        people().print(text, markup=False)
-
-
-def _dossier_then(moment: "Moment", code: str) -> str:
-    from domain.dossier import Status
-    from wording import say
-    from wording.dates import date_text, moment_text
-
-    then, tongue = moment.dossier(code), language()
-    row = then.row
-    lines = [
-        f"{row.code}  {row.procedure_name}",
-        moment_text(moment.at, tongue),
-        say(f"status.{Status(row.status).identifier}.name", tongue),
-    ]
-    if row.due_date:
-        lines.append(say("cli.due_on", tongue, day=date_text(row.due_date, tongue)))
-    return "\n".join(lines)
-
-
-@app.command()
-@answering
-def trail(
-    code: Annotated[str, typer.Argument(help="Dossier code.")],
-    store: StoreOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Every event of a dossier and its tickets, who read it, and where each stands in the log."""
-    from motcua.dossier import print_trail
-
-    print_trail(code, store, json=json)
 
 
 @app.command()
@@ -206,29 +151,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
-@answering
-def export(
-    folder: Annotated[
-        Path | None, typer.Option(help="Where to; else the store's own folder of tiles.")
-    ] = None,
-    store: StoreOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Write the log as static tiles (C2SP tlog-tiles) that anybody may copy and check."""
-    from audit.export import export_tiles
-    from wording import say
-
-    with opened(store, to_write=True) as office:
-        exported = export_tiles(office, folder)
-    if json:
-        print_json(exported)
-    else:
-        text = say(
-            "cli.exported",
-            language(),
-            files=len(exported.written),
-            folder=exported.folder,
-            size=exported.size,
-        )
-        people().print(text, markup=False)
+bundle.add_to(app)
+flags.add_to(app)
+fsck.add_to(app)
+foreign.add_to(app)

@@ -44,6 +44,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 def measure(name: str, visits: int = VISITS) -> list[Result]:
     """`visits`: how many the kiosk's memory is watched for."""
+    if name == "audit":
+        return _audit()
     return _kiosk(visits) if name == "kiosk" else [PAIRED[name]()]
 
 
@@ -93,6 +95,27 @@ def _verify() -> Result:
         )
 
 
+def _audit() -> list[Result]:
+    """A year of a large commune, verified on one core and on two, beside one pass that reads and hashes."""
+    from motcua.benches.audit import run
+
+    results: list[Result] = []
+    for each in run():
+        what = f"{each.events:,} events, {'one core' if each.cores == 1 else f'{each.cores} cores'}"
+        seconds = Result(
+            name="audit",
+            what=what,
+            unit="s",
+            ours=each.ours,
+            limit=each.limit,
+            share=each.share,
+            rounds=each.rounds,
+        )
+        rates = {"ours": each.events / each.ours, "limit": each.events / each.limit}
+        results += [msgspec.structs.replace(seconds, unit="events/s", **rates), seconds]
+    return results
+
+
 def _kiosk(visits: int) -> list[Result]:
     """Beside a program of the same toolkit that only fills the screen; a share of 1 is the toolkit itself."""
     from application.founding import found
@@ -116,7 +139,7 @@ def _kiosk(visits: int) -> list[Result]:
 
 
 PAIRED: dict[str, Callable[[], Result]] = {"append": _append, "rebuild": _rebuild, "verify": _verify}
-BENCHES = (*PAIRED, "kiosk")
+BENCHES = (*PAIRED, "audit", "kiosk")
 
 
 def _paired(

@@ -1,4 +1,4 @@
-"""The commands that are the office itself: a demonstration, the server, the screens, reports and upkeep."""
+"""The commands that are the office itself: a demonstration, the screens, reports and upkeep."""
 
 import sys
 import time
@@ -43,7 +43,6 @@ DEMO_PORT = 8080
 def add_to(app: typer.Typer) -> None:
     app.command()(demo)
     app.command()(init)
-    app.command()(serve)
     app.command()(kiosk)
     app.command()(desk)
     app.command()(report)
@@ -87,24 +86,6 @@ def init(
         return
     people().print(say("cli.founded", language(), name=view.name, store=root), markup=False)
     people().print(say("cli.vkey", language(), vkey=vkey), markup=False)
-
-
-@answering
-def serve(host: Host = "127.0.0.1", port: Port = 8080, store: StoreOption = None) -> None:
-    """The office as a server: store, projections, signer, and the web pages that QR codes open."""
-    from web.server import serve as run
-    from wording import say
-
-    with opened(store, to_write=True) as office:
-        office.queue.end_earlier_days()
-        run(
-            office,
-            host,
-            port,
-            ready=lambda bound: err.print(
-                say("cli.serving", language(), host=host, port=bound), markup=False
-            ),
-        )
 
 
 @answering

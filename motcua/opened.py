@@ -19,13 +19,13 @@ def folder_of(store: Path | None) -> Path:
 
 
 @contextmanager
-def opened(store: Path | None, *, to_write: bool = False) -> Iterator["Office"]:
+def opened(store: Path | None, *, to_write: bool = False, read_only: bool = False) -> Iterator["Office"]:
     """An office for one command. Reading works on a folder that may not be written, too, and signs nothing."""
     from application.office import PUBLIC_URL as HERE
     from application.office import Office
 
     root = folder_of(store)
-    read_only = not to_write and root.is_dir() and not os.access(root, os.W_OK)
+    read_only = read_only or (not to_write and root.is_dir() and not os.access(root, os.W_OK))
     office = Office.at(root, read_only=read_only, public_url=os.environ.get(PUBLIC_URL, HERE))
     try:
         yield office

@@ -35,7 +35,8 @@ def following_folds() -> list[Fold]:
     from projections.counts import DailyCounts
     from projections.feedback import FeedbackBook
     from projections.guidance import GuidanceBook
+    from projections.inspections import InspectionBook
     from projections.register import Register
     from projections.trail import AuditTrail
 
-    return [AuditTrail(), Register(), DailyCounts(), GuidanceBook(), FeedbackBook()]
+    return [AuditTrail(), Register(), DailyCounts(), GuidanceBook(), FeedbackBook(), InspectionBook()]

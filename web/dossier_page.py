@@ -160,7 +160,7 @@ def _tier(page: DossierPage, clock: tuple[str, ...], voice: Voice) -> Markup:
 
 def _details(page: DossierPage, voice: Voice) -> Markup:
     lines = {
-        "applicant": page.applicant,
+        "applicant": page.applicant or voice("dossier.erased"),
         "personal_id": page.personal_id,
         "section": section_name(page.section, voice.language) if page.section else "",
         "officer": page.officer,

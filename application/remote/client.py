@@ -21,7 +21,9 @@ from application.day_doors import (
 from application.dossiers_door import DossiersDoor
 from application.envelope import Actor
 from application.faults import Unreachable
+from application.inspections_door import InspectionsDoor
 from application.ports import CatalogueDoor, LookupDoor, QueueDoor, StaffDoor, UnitView
+from application.proofs_door import ProofsDoor
 from application.remote.line import Answer, Broken, Gone, Line
 from application.remote.news import News
 from application.remote.problems import unpacked
@@ -98,6 +100,16 @@ class RemoteOffice:
     @property
     def feedback(self) -> FeedbackDoor:
         found: FeedbackDoor = self._doors["feedback"]
+        return found
+
+    @property
+    def inspections(self) -> InspectionsDoor:
+        found: InspectionsDoor = self._doors["inspections"]
+        return found
+
+    @property
+    def proofs(self) -> ProofsDoor:
+        found: ProofsDoor = self._doors["proofs"]
         return found
 
     @property

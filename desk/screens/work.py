@@ -10,6 +10,7 @@ from desk.page import Done
 from desk.screens.appointments import AppointmentsPage, RoutePage
 from desk.screens.cash import CashPage
 from desk.screens.day import DayPage
+from desk.screens.inspections import InspectionsPage
 from desk.screens.listing import ListSheet
 from desk.screens.post import PostPage
 from desk.screens.search import SearchSheet
@@ -25,6 +26,7 @@ PAGES: dict[str, type[DayPage]] = {
     "route": RoutePage,
     "post": PostPage,
     "cash": CashPage,
+    "inspections": InspectionsPage,
 }
 GUIDANCE = "guidance"
 WORK = (*PAGES, GUIDANCE)

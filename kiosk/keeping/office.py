@@ -20,6 +20,7 @@ from application.day_doors import (
 from application.dossiers_door import DossiersDoor
 from application.envelope import Actor
 from application.faults import Unreachable
+from application.inspections_door import InspectionsDoor
 from application.ports import (
     CatalogueDoor,
     LookupDoor,
@@ -28,6 +29,7 @@ from application.ports import (
     StaffDoor,
     UnitView,
 )
+from application.proofs_door import ProofsDoor
 from domain.calendar import local_date
 from kiosk.keeping.doors import (
     Door,
@@ -192,6 +194,14 @@ class KeptOffice:
     @property
     def cash(self) -> CashDoor:
         return cast(CashDoor, self._door("cash"))
+
+    @property
+    def inspections(self) -> InspectionsDoor:
+        return cast(InspectionsDoor, self._door("inspections"))
+
+    @property
+    def proofs(self) -> ProofsDoor:
+        return cast(ProofsDoor, self._door("proofs"))
 
     # ---- the office itself
 

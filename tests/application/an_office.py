@@ -12,6 +12,8 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
 from application.clock import SeededChance, SetClock
 from application.envelope import Actor
 from application.founding import found
@@ -69,6 +71,11 @@ def forward(office: Office, minutes: float) -> None:
 
 def on(office: Office, day: str, hour: str = "08:00") -> None:
     office.core.store.clock.set(local_moment(day, hour))
+
+
+def light_passwords(office: Office) -> None:
+    """Passwords set from now on are told apart as ever, in a hundredth of the time: nobody steals these hashes."""
+    office.core.store.vault.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 def at_counter(office: Office, counter: str, by: Actor) -> None:

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from audit.verify import verify
-from tests.application.an_office import an_office, ended, killed, program, rows
+from tests.application.an_office import an_office, ended, killed, light_passwords, program, rows
 
 GROUPS = ("civil_status", "certification", "land", "social", "business", "other", "results")
 DESKS = 8
@@ -75,6 +75,7 @@ def kiosks(root, count, each):
 
 def open_counters(office, groups_of):
     """One officer at each counter, calling some of the groups."""
+    light_passwords(office)
     staff = sorted(
         officer.officer
         for officer in office.staff.officers()
@@ -117,10 +118,10 @@ def check_whole(root):
     assert verdict.ok, verdict.problems
 
 
-def morning(folder, processes, each):
+def morning(folder, processes, each, desks):
     root = folder / "store"
     office = an_office(root)
-    counters = open_counters(office, lambda counter: (GROUPS[counter % 7], GROUPS[(counter + 1) % 7]))
+    counters = open_counters(office, lambda counter: (*GROUPS[counter % desks :: desks], GROUPS[counter % 7]))
     office.close()
     crowd = kiosks(root, processes, each)
     let_loose(crowd)
@@ -128,30 +129,31 @@ def morning(folder, processes, each):
     assert len(issued) == processes * each, "every command was answered"
     assert len({number for number, _ in issued}) == len({id for _, id in issued}) == len(issued)
     assert check_series(root) == len(issued)
-    desks = started(DESK, root, *counters)
-    let_loose(desks)
-    called = all_said(desks)
+    calling = started(DESK, root, *counters[:desks])
+    let_loose(calling)
+    called = all_said(calling)
     assert sorted(called) == sorted(issued), "everybody was called, and by one desk each"
     assert check_calls(root).keys() == {id for _, id in issued}
     check_whole(root)
 
 
-def test_four_kiosks_and_eight_desks_at_once(folder):
-    morning(folder, 4, 100)
+def test_four_kiosks_and_four_desks_at_once(folder):
+    morning(folder, 4, 60, 4)
 
 
+@pytest.mark.long
 def test_sixteen_processes_take_two_thousand_tickets_and_eight_desks_call_them_all(folder):
-    morning(folder, 16, 125)
+    morning(folder, 16, 125, DESKS)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_kiosks_and_desks_cut_off_in_the_middle_take_nothing_with_them(folder, seed):
     chance, root = random.Random(seed), folder / "store"
     office = an_office(root)
     counters = open_counters(office, lambda _: ())
     office.close()
-    crowd = kiosks(root, 6, 60)
-    desks = started(DESK, root, *counters[:4])
+    crowd = kiosks(root, 4, 60)
+    desks = started(DESK, root, *counters[:3])
     let_loose(crowd)
     let_loose(desks)
     said = {}

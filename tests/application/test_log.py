@@ -143,7 +143,7 @@ def test_a_projection_of_the_library_hears_every_event_exactly_once_whoever_wrot
             thread.join()
         ended(elsewhere)
         office.dossiers.open(in_process(office), HOA, "check")
-        runner.wait(office.core.store.last_id(), timeout=20)
+        runner.wait(office.core.store.last_id(), timeout=60)
     assert [id for id, _ in Heard.lines] == list(range(1, office.core.store.last_id() + 1))
     assert sum(name == "ticket.issued" for _, name in Heard.lines) == 150
 

@@ -145,8 +145,8 @@ def many_times(root, times, seed, whole_every=1):
     assert verify(root).ok
 
 
-def test_fifteen_power_cuts_of_office_and_follower_lose_nothing(folder):
-    many_times(folder / "store", 15, seed=15)
+def test_nine_power_cuts_of_office_and_follower_lose_nothing(folder):
+    many_times(folder / "store", 9, seed=15)
 
 
 @pytest.mark.long

@@ -2,7 +2,6 @@
 
 import pytest
 
-from application.follower import BATCH
 from tests.application.an_office import (
     AN,
     BINH,
@@ -19,6 +18,9 @@ from tests.application.an_office import (
     intake,
     on,
 )
+
+BATCH = 40
+"""Events that a follower takes at once, here."""
 
 
 @pytest.fixture
@@ -81,7 +83,8 @@ def test_views_that_were_deleted_are_built_again(office, tmp_path):
     beside.close()
 
 
-def test_views_follow_in_batches_what_other_processes_write(office, tmp_path):
+def test_views_follow_in_batches_what_other_processes_write(office, tmp_path, monkeypatch):
+    monkeypatch.setattr("application.follower.BATCH", BATCH)
     live, beside = office.digests(), again(tmp_path / "store", at=office.now())
     with office.core.store.together():
         for _ in range(BATCH + 7):

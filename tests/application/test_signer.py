@@ -67,13 +67,11 @@ def test_a_row_altered_before_it_was_signed_is_never_signed(office, alteration):
 
 
 def test_a_row_altered_after_it_was_signed_cannot_be_signed_again(office):
-    ticket(office)
-    office.checkpoint()
-    altered = office.core.store.last_id()
+    altered = 10
     as_owner(
         office.folder.root,
-        "UPDATE event SET state = CAST(replace(CAST(state AS TEXT), 'kiosk-1', 'kiosk-2') AS BLOB) "
-        f"WHERE id = {altered}",
+        'UPDATE event SET state = CAST(replace(CAST(state AS TEXT), \'"actor":"office"\', \'"actor":"0ffice"\') '
+        f"AS BLOB) WHERE id = {altered}",
     )
     ticket(office)
     office.checkpoint()
@@ -327,3 +325,28 @@ def test_a_replaced_file_is_durable_under_its_name(office, monkeypatch):
     monkeypatch.setattr(os, "fsync", heard)
     replace_file(office.folder.root / "some.json", b"{}")
     assert synced[-1] == str(office.folder.root.resolve())
+
+
+@pytest.mark.parametrize("lost", [1, 3, 6])
+def test_a_database_put_back_and_grown_past_the_last_head_is_never_signed_for(tmp_path, lost):
+    office = an_office(tmp_path / "store")
+    as_it_was = tmp_path / "office.db"
+    ticket(office)
+    with sqlite3.connect(as_it_was) as copy:
+        office.store.reader().backup(copy)
+    copy.close()
+    for _ in range(lost):
+        ticket(office)
+    office.checkpoint()
+    root = office.folder.root
+    office.close(sign=False)
+    for beside in root.glob("office.db-*"):
+        beside.unlink()
+    os.replace(as_it_was, root / "office.db")
+
+    put_back = again(root)
+    for _ in range(lost + 5):
+        ticket(put_back)
+    with pytest.raises(LogContradicted):
+        put_back.signer.sign()
+    put_back.close(sign=False)

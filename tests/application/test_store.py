@@ -149,7 +149,7 @@ def test_commands_that_wait_together_share_a_transaction_and_a_refused_one_undoe
         while len(store.waiting) < len(threads):
             pass
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     store.writer.set_trace_callback(None)
     assert answers == {"done": 200, "refused": 100}
     assert sum(commits) == 2, "300 commands, at most 256 in one transaction"
@@ -177,7 +177,7 @@ def test_more_waiting_commands_than_one_transaction_takes_are_all_answered(offic
             pass
         store.write(Command(id="f" * 32, by=OFFICE), devices(office, "last"))
     for thread in before:
-        thread.join(30)
+        thread.join(60)
     assert not any(thread.is_alive() for thread in before)
 
 
@@ -200,7 +200,7 @@ def test_a_command_that_interrupts_the_program_leaves_nobody_waiting(office):
             pass
         with pytest.raises(KeyboardInterrupt):
             store.write(Command(id="a" * 32, by=OFFICE), interrupted)
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
     assert len(heard) == 1
     assert store.write(Command(id="b" * 32, by=OFFICE), devices(office, "other"))
@@ -300,7 +300,7 @@ def test_a_thread_that_ends_leaves_no_file_open(office):
         thread = threading.Thread(target=store.last_id)
         thread.start()
         thread.join()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while descriptors() > before + KEPT and time.monotonic() < until:
         time.sleep(0.01)  # what a thread owned is let go just after it can be joined
     assert descriptors() <= before + KEPT
@@ -313,7 +313,7 @@ def test_closing_closes_the_readers_of_threads_that_still_live(tmp_path):
     def living():
         connection = office.core.store.reader()
         read.set()
-        leave.wait(10)
+        leave.wait(60)
         try:
             connection.execute("SELECT 1")
         except sqlite3.ProgrammingError as error:
@@ -321,8 +321,8 @@ def test_closing_closes_the_readers_of_threads_that_still_live(tmp_path):
 
     thread = threading.Thread(target=living)
     thread.start()
-    assert read.wait(10)
+    assert read.wait(60)
     office.close()
     leave.set()
-    thread.join(10)
+    thread.join(60)
     assert heard == ["Cannot operate on a closed database."]

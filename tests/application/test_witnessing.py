@@ -37,7 +37,7 @@ from witness.witness import Witness as Body
 from witness.witness import found
 
 NOON = 1_795_305_600
-PATIENCE = 30
+PATIENCE = 60
 FIRST, SECOND_ONE, THIRD = DEFAULT_WITNESSES
 
 

@@ -15,6 +15,7 @@ from domain.catalogue import Limit, Procedure, RequiredDocument
 from domain.office import OfficeOpened
 from domain.rules import RulesAdopted
 from domain.staff import OfficerAppointed
+from tests.application.an_office import light_passwords
 
 HOURS = (("07:00", "11:30"), ("13:30", "17:00"))
 PASSWORD = "mật khẩu dài"
@@ -57,6 +58,7 @@ class Commune:
             hotline="0214 3 896 896",
         )
         self.office = Office.found(root, opened, clock=self.clock, chance=SeededChance(11))
+        light_passwords(self.office)
         core = self.office.core
         publish_calendars(core, [CalendarPublished(year=year, days=(), hours=HOURS) for year in (2026, 2027)])
         adopt_rules(core, RulesAdopted(ruleset="ND61-2018", valid_from="2018-07-01", parameters={}))

@@ -1,5 +1,7 @@
 """How a person works the desk: keys, one after the other, and what a scanner or an input method sends whole."""
 
+from itertools import groupby
+
 from textual.events import Paste
 from textual.widgets import Checkbox, Input, Select, Static, TextArea
 
@@ -16,11 +18,14 @@ PASSWORD = "mật khẩu dài"
 
 async def press(pilot, *keys):
     """Keys in their order; a text in guillemets comes whole, as a scanner or an input method sends it."""
-    for key in keys:
-        if key.startswith("«"):
-            pilot.app.post_message(Paste(key.strip("«»")))
-        else:
-            screens.press(pilot.app, key)
+    for key, run in groupby(keys):
+        for turn, _ in enumerate(run):
+            if turn and key != "down":  # somebody who goes down a list does not look up at every line of it
+                await screens.rest(pilot.app)
+            if key.startswith("«"):
+                pilot.app.post_message(Paste(key.strip("«»")))
+            else:
+                screens.press(pilot.app, key)
         await screens.rest(pilot.app)
 
 

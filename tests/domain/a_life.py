@@ -22,6 +22,13 @@ PACES = (
 )
 """Minutes from one act to the next, in a hurried life and in slower ones; a minute back is always refused."""
 
+FEW = (*range(450), 474, 761, 837, 1009, 1039, 1443)
+"""Seeds of lives that together take every row of the table and every move of the axes beside the status.
+
+The last ones do what none of the first 450 does. After a change of these lives others may: they are found among the
+thousands of the long run.
+"""
+
 
 class Step(NamedTuple):
     """An act that was let happen, and the row of the table that let it."""

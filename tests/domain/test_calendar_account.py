@@ -2,12 +2,11 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
-
 from domain.calendar import Pause, SpecialDay, TimeLimit, account, due, evolve, local_date, parse_limit
 from domain.calendar.facts import CalendarRevised
 from tests.domain.test_calendar_clock import HOURS, A, minute_of, moment
 from tests.domain.test_calendar_pauses import lives
+from tests.laws import tried
 
 V21 = ("2026-11-05T10:00", "2026-11-10T14:00")
 
@@ -164,8 +163,7 @@ def test_there_is_nothing_to_tell_where_no_limit_is_stated():
     assert account(0, TimeLimit("none_stated"), A) is None
 
 
-@settings(max_examples=600, deadline=None)
-@given(lives())
+@tried(lives())
 def test_the_account_ends_where_the_clock_ends_and_counts_no_more_than_the_limit(life):
     found = account(life.start, life.limit, A, policy=life.policy, pauses=life.pauses)
     stretches = found.stretches

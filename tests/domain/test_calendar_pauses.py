@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import Pause, PausedBeforeItBegan, TimeLimit, due, parse_limit, stage_dues
 from tests.domain.test_calendar_clock import A, minute_of, moment
+from tests.laws import tried
 
 MINUTE = 60_000_000
 TEN_DAYS = TimeLimit("working_day", 10)
@@ -174,11 +174,7 @@ def lives(draw, least=0):
     return Life(start, draw(any_limit), policy, tuple(pauses))
 
 
-many = settings(max_examples=400, deadline=None)
-
-
-@many
-@given(lives(least=1), st.data())
+@tried(lives(least=1), st.data())
 def test_a_longer_pause_never_gives_an_earlier_date(life, data):
     index = data.draw(st.integers(0, len(life.pauses) - 1))
     pause = life.pauses[index]
@@ -195,22 +191,19 @@ def test_a_longer_pause_never_gives_an_earlier_date(life, data):
     assert life.end(pauses=pauses) >= life.end()
 
 
-@many
-@given(lives(), st.data())
+@tried(lives(), st.data())
 def test_a_later_start_never_gives_an_earlier_date(life, data):
     latest = life.pauses[0].start if life.pauses else life.start + 30 * 24 * 60 * MINUTE
     assert life.end(start=data.draw(st.integers(life.start, latest))) >= life.end()
 
 
-@many
-@given(lives(least=1))
+@tried(lives(least=1))
 def test_no_pause_gives_an_earlier_date_than_the_one_it_interrupted(life):
     ends = [life.end(pauses=life.pauses[:count]) for count in range(len(life.pauses) + 1)]
     assert ends == sorted(ends)
 
 
-@many
-@given(lives(), st.integers(1, 20))
+@tried(lives(), st.integers(1, 20))
 def test_more_days_or_hours_never_give_an_earlier_date(life, more):
     def longer(limit):
         return TimeLimit(limit.unit, limit.value and limit.value + more, limit.cutoff)
@@ -220,8 +213,7 @@ def test_more_days_or_hours_never_give_an_earlier_date(life, more):
     assert life.end(limit=limit) >= life.end()
 
 
-@many
-@given(lives(least=1), st.data())
+@tried(lives(least=1), st.data())
 def test_a_pause_cut_in_two_is_the_same_pause(life, data):
     index = data.draw(st.integers(0, len(life.pauses) - 1))
     pause = life.pauses[index]
@@ -234,8 +226,7 @@ def test_a_pause_cut_in_two_is_the_same_pause(life, data):
     assert life.end(pauses=pauses) == life.end()
 
 
-@many
-@given(lives())
+@tried(lives())
 def test_every_stage_ends_in_order_while_the_office_works(life):
     ends = stage_dues(life.start, life.limit, A, policy=life.policy, pauses=life.pauses)
     assert [each.at for each in ends] == sorted(each.at for each in ends)
@@ -243,8 +234,7 @@ def test_every_stage_ends_in_order_while_the_office_works(life):
     assert all(A.is_working_day(each.date) and minute_of(each.at)[:10] == each.date for each in ends)
 
 
-@many
-@given(lives(least=1))
+@tried(lives(least=1))
 def test_whoever_gets_the_papers_back_in_time_always_has_time_left(life):
     *earlier, last = life.pauses
     before = life.end(pauses=earlier)

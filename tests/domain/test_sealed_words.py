@@ -12,6 +12,29 @@ from domain.fact import FACTS
 from tests.domain.a_dossier import filled, kinds
 
 PUBLIC: dict[str, tuple[str, str]] = {
+    "kept_until": ("a date", "person.erased"),
+    "streams": ("streams' ids", "person.erased"),
+    "decision": ("the number of an authority's decision", "person.erased"),
+    "result": ("a hash", "flags.run"),
+    "not_run": ("keys of the red flags", "flags.run"),
+    "counts": ("keys of the red flags", "flags.run"),
+    "rule_set": ("a key of the rule sets", "flags.run"),
+    "dossiers": ("streams' ids", "evidence.bundled"),
+    "first": ("a date", "evidence.bundled flags.run"),
+    "last": ("a date", "evidence.bundled flags.run"),
+    "manifest": ("a hash", "evidence.bundled store.backed_up"),
+    "begins": ("the name of a log", "log.continued"),
+    "origin": ("the name of a log", "log.continued"),
+    "root": ("a hash", "log.continued"),
+    "kept_root": ("a hash", "log.continued"),
+    "head": ("a signed head as it was published", "log.continued"),
+    "form": ("which form a digest has", "office.day_digested"),
+    "statement": (
+        "the canonical text an inspector signs: kinds, codes, sign-in names and a salted digest of the words",
+        "inspection.asked inspection.closed inspection.noted",
+    ),
+    "signature": ("the lines of a signed note", "inspection.asked inspection.closed inspection.noted"),
+    "vkey": ("a verifier key", "inspection.begun"),
     "after": ("a date", "apology.issued deadline.changed deadline.recalculated"),
     "agency": (
         "the code or the name of an agency",
@@ -27,19 +50,23 @@ PUBLIC: dict[str, tuple[str, str]] = {
     ),
     "approved_by": (
         "a sign-in name",
-        "correction.opened dossier.lost dossier.stopped processing.supplement_requested result.recalled",
+        "correction.opened dossier.lost dossier.stopped processing.supplement_requested result.recalled "
+        "person.erased",
     ),
     "basis": (
         "the article of law: a decision names it in public",
         "deadline.changed deadline.recalculated dossier.refused dossier.stopped "
         "intake.supplement_requested payment.refunded payment.requested "
-        "processing.supplement_requested rules.adopted tariff.adopted",
+        "processing.supplement_requested rules.adopted tariff.adopted person.erased",
     ),
     "before": ("a date", "apology.issued appointment.moved deadline.changed deadline.recalculated"),
     "behind": ("a ticket's label", "ticket.rejoined"),
     "by": ("a sign-in name", "cash.counted officer.credential_set"),
     "changed": ("names of the catalogue's fields", "procedure.revised"),
-    "code": ("a dossier code, gapless and public on the receipt", "appointment.booked dossier.accepted"),
+    "code": (
+        "a dossier code, gapless and public on the receipt",
+        "appointment.booked dossier.accepted person.erased",
+    ),
     "codes": ("codes of appointments", "appointment.list_read"),
     "confirmed_at": ("a date", "rules.adopted rules.confirmed"),
     "confirmed_by": ("who checked the rules, a public duty", "rules.adopted rules.confirmed"),
@@ -52,7 +79,8 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "day": (
         "a date",
         "appointment.booked appointment.list_read appointment.moved cash.counted cash.handed_over "
-        "cash.handover_declined cash.handover_offered dossier.accepted numbers.leased ticket.issued",
+        "cash.handover_declined cash.handover_offered dossier.accepted numbers.leased office.day_digested "
+        "ticket.issued",
     ),
     "days": ("the published calendar", "calendar.published calendar.revised"),
     "device": (
@@ -61,12 +89,13 @@ PUBLIC: dict[str, tuple[str, str]] = {
     ),
     "digest": (
         "a hash",
-        "catalogue.imported device.enrolled paper.issued post.dispatched post.received result.drafted "
-        "result.resolved_at_counter result.signed",
+        "catalogue.imported device.enrolled log.exported office.day_digested paper.issued post.dispatched "
+        "post.received result.drafted result.resolved_at_counter result.signed",
     ),
     "dossier": (
         "a stream's id",
-        "appointment.booked enquiry.guided lookup.performed post.line_used ticket.issued ticket.served",
+        "appointment.booked enquiry.guided lookup.performed post.line_used ticket.issued ticket.served "
+        "person.erased",
     ),
     "drafted_by": ("a sign-in name", "result.drafted"),
     "due": (
@@ -116,10 +145,10 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "officer": (
         "a sign-in name",
         "appointment.booked appointment.moved appointment.officer_assigned cash.counted cash.handed_over "
-        "cash.handover_declined cash.handover_offered dossier.assigned officer.appointed ticket.called "
-        "ticket.service_started",
+        "cash.handover_declined cash.handover_offered dossier.assigned evidence.bundled officer.appointed "
+        "ticket.called ticket.service_started",
     ),
-    "parameters": ("numbers and choices of a rule set", "rules.adopted"),
+    "parameters": ("numbers and choices of a rule set, or a hash of them", "flags.run rules.adopted"),
     "passed_over": ("tickets' labels", "ticket.called"),
     "pay_by": ("a date", "payment.requested"),
     "phone": ("an officer's phone at work: public (NĐ 61/2018 Điều 9(7))", "officer.appointed"),
@@ -158,6 +187,7 @@ PUBLIC: dict[str, tuple[str, str]] = {
     "source": ("the instrument of a rule set", "rules.adopted tariff.adopted"),
     "superior": ("the unit's superior", "office.opened"),
     "superior_en": ("the unit's superior", "office.opened"),
+    "tables": ("names of our own tables, and hashes", "office.day_digested"),
     "tariff": ("a key of the tariffs", "tariff.adopted"),
     "template": ("the version of a form", "paper.issued"),
     "ticket": (

@@ -14,12 +14,11 @@ from domain.dossier import TABLE, Dossier, Status, refusals
 from domain.dossier.state import Result
 from domain.fact import FACTS
 from tests.domain.a_dossier import filled
-from tests.domain.a_life import lived
+from tests.domain.a_life import FEW, lived
 
 HOUSE = Path(__file__).parents[2]
 LAW = (HOUSE / "docs" / "law.md").read_text(encoding="utf-8")
 CERTAINTIES = {"verified", "secondary", "recalled", "ours"}
-LIVES = 1_500
 
 
 def script():
@@ -66,7 +65,7 @@ AXES = {"clock": clock, "money": money, "delivery": lambda dossier: dossier.deli
 def moves_made():
     """For each axis: every move that was seen in many lives, and the facts that made it."""
     seen = {axis: {} for axis in AXES}
-    for seed in range(LIVES):
+    for seed in FEW:
         before = Dossier()
         for step in lived(seed).steps:
             after = d.evolve(before, step.fact, step.at)

@@ -18,6 +18,7 @@ ROOMS = {
     "desk",
     "web",
     "audit",
+    "witness",
     "motcua",
 }
 STREET = {"textual", "litestar", "uvicorn", "typer", "rich", "PIL", "qrcode"}
@@ -52,6 +53,7 @@ def foreign(names):
         ("domain", {"domain"}, {"msgspec"}),
         ("ledger", {"ledger"}, {"cryptography"}),
         ("wording", {"wording"}, {"msgspec"}),
+        ("witness", {"witness", "ledger"}, {"cryptography"}),
         ("projections", {"projections", "domain"}, {"msgspec"}),
     ],
 )

@@ -18,6 +18,7 @@ ROOMS = (
     "desk",
     "web",
     "audit",
+    "witness",
     "motcua",
 )
 LONGEST = 400

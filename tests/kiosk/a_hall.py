@@ -103,10 +103,11 @@ class Visitor:
         await self.rest()
 
     async def scan(self, code):
-        """A scanner types the whole code at once, and Enter."""
-        for letter in code:
-            self.app.post_message(events.Key(letter, letter))
-        self.app.post_message(events.Key("enter", "\r"))
+        """A scanner types the whole code at once, and Enter: no busy machine comes between its keys."""
+        typed = [*(events.Key(letter, letter) for letter in code), events.Key("enter", "\r")]
+        for at, key in enumerate(typed):
+            key.time = typed[0].time + at * BURST / 20_000_000
+            self.app.post_message(key)
         await self.rest()
 
     async def wait(self, seconds):
@@ -131,8 +132,10 @@ def clipped(app):
     wrong = []
     shown = app.screen._compositor.visible_widgets
     for widget in app.screen.query("Static, BigNumber, QrCode, Pictogram, Tile, Keys"):
-        if not widget.visible or not widget.display or any(
-            not parent.display for parent in widget.ancestors_with_self if hasattr(parent, "display")
+        if (
+            not widget.visible
+            or not widget.display
+            or any(not parent.display for parent in widget.ancestors_with_self if hasattr(parent, "display"))
         ):
             continue
         if isinstance(widget, Static) and not str(widget.content):

@@ -79,7 +79,7 @@ class APrinter:
             with line:
                 line.settimeout(5)
                 if self.state.hangs:
-                    self.ended.wait(5)
+                    self.ended.wait(60)
                     continue
                 try:
                     while True:

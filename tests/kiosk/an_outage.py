@@ -1,6 +1,6 @@
 """The way to a real office, which can be cut, lose its answers, or be slow; and a kiosk at its other end."""
 
-import time
+from threading import Event
 
 from application.appointments import Wanted
 from application.clock import SetClock
@@ -22,7 +22,9 @@ class Cable:
         """What every call raises: the cable is cut."""
         self.deaf_for = 0
         """So many acts are done, and their answers are lost."""
-        self.slow = 0.0
+        self.hanging = Event()
+        self.hanging.set()
+        """While it is not set, no call comes back."""
         self.refuses = None
 
     def cut(self, fault=Unreachable):
@@ -32,8 +34,7 @@ class Cable:
         self.fault = None
 
     def carry(self, work):
-        if self.slow:
-            time.sleep(self.slow)
+        self.hanging.wait(60)
         if self.fault is not None:
             raise self.fault()
         if self.refuses is not None:

@@ -191,7 +191,7 @@ def terminal():
     process.wait()
 
 
-def seen(master, text, seconds=20):
+def seen(master, text, seconds=60):
     """Whether `text` is drawn within so many seconds."""
     until, drawn = time.monotonic() + seconds, b""
     while time.monotonic() < until:

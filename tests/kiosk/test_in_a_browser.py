@@ -32,7 +32,7 @@ pytestmark = pytest.mark.system
 SIZE = (1280, 800)
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-PATIENCE = 40
+PATIENCE = 60
 """Seconds that a busy machine may take."""
 PROGRAM = f"""
 import sys
@@ -208,7 +208,7 @@ def test_a_screen_that_was_cut_off_comes_back_by_itself(office, chromium):
 
 def answer(url, **headers):
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as found:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as found:
             return found.status, dict(found.headers), found.read().decode("utf-8", "replace")
     except urllib.error.HTTPError as refused:
         return refused.code, dict(refused.headers), ""

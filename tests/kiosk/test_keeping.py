@@ -118,12 +118,11 @@ def test_a_bug_of_the_office_costs_nobody_a_number(cable, kiosk):
 
 
 def test_an_office_that_hangs_is_waited_for_no_longer_than_a_person_would(cable, kiosk):
-    cable.slow, kiosk.line.patience = 3.0, 0.1
-    before = time.monotonic()
+    kiosk.line.patience = 0.1
+    cable.hanging.clear()
     assert take(kiosk).number == "A501"
     assert take(kiosk).number == "A502"
-    assert time.monotonic() - before < cable.slow
-    cable.slow = 0
+    cable.hanging.set()
 
 
 def test_the_number_of_a_kept_ticket_opens_its_page_once_the_office_has_it(office, cable, kiosk):
@@ -203,7 +202,7 @@ def test_without_any_number_held_it_says_so(cable, in_memory):
 
 def test_the_keeper_works_by_itself_behind_the_screens(office, cable, in_memory):
     kiosk = a_kiosk(cable, in_memory / "new", tending=True)
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while not kiosk.safe.left() and time.monotonic() < until:
         time.sleep(0.02)
     cable.cut()

@@ -38,5 +38,5 @@ async def test_a_call_at_the_counter_is_news_at_the_kiosk_within_a_second(office
     office.staff._open_shift("nt.hoa", "1", (), HOA)
     office.queue.call_next("1", HOA)
 
-    assert until(lambda: kiosk.position() == office.position() > before, 1.0)
+    assert until(lambda: kiosk.position() == office.position() > before)
     assert [call.counter for call in kiosk.queue.board().calls] == ["1"]

@@ -1,14 +1,11 @@
 """`motcua --help` is the map: every command says in one line what it is for."""
 
 import pytest
-import typer
 
-from motcua.__main__ import app
-from tests.motcua.commands import motcua
+from tests.motcua.commands import commands, motcua
 
 
 def every_command():
-    root = typer.main.get_command(app)
     found = []
 
     def walk(command, path):
@@ -16,7 +13,7 @@ def every_command():
         for name, child in getattr(command, "commands", {}).items():
             walk(child, [*path, name])
 
-    walk(root, [])
+    walk(commands(), [])
     return found
 
 

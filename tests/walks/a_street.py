@@ -125,7 +125,7 @@ class Street:
     def open_office(self) -> None:
         command = [sys.executable, "-m", "motcua", "serve", "--store", self.store, "--port", self.port]
         self.running = self.program(command if not self.disk else self.on_a_small_disk(command))
-        assert until(self._listens, 60), self.running.stderr.read()
+        assert until(self._listens), self.running.stderr.read()
 
     def on_a_small_disk(self, command: Sequence[object]) -> list[object]:
         template = self.folder / "template"
@@ -174,7 +174,7 @@ class Street:
         kiosk = KeptOffice(lambda: remote, Safe(self.folder / "kiosk-1"), "kiosk-1", clock=self)
         self.open.append(kiosk)
         lines = len(kiosk.catalogue.groups())
-        assert until(lambda: len(kiosk.safe.left()) >= 4 * lines, 60)
+        assert until(lambda: len(kiosk.safe.left()) >= 4 * lines)
         return kiosk
 
     def command(self, screen: str, device: str, *options: object) -> list[object]:

@@ -18,6 +18,6 @@ def test_the_kiosk_of_the_demonstration_holds_numbers_for_when_its_office_is_awa
     try:
         assert until(lambda: "Trợ giúp" in kiosk.words(), 120), kiosk.words()
         held = tmp_path / "store" / "kiosks" / "kiosk-1" / "kiosk.db"
-        assert until(lambda: held.exists() and read(held, "SELECT count(*) FROM number")[0][0] > 0, 30)
+        assert until(lambda: held.exists() and read(held, "SELECT count(*) FROM number")[0][0] > 0)
     finally:
         kiosk.close()

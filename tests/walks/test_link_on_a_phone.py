@@ -11,6 +11,7 @@ from tests.walks.test_visit_in_a_terminal import Terminal, links_in, picture, vi
 from web.server import BackgroundServer
 
 pytestmark = pytest.mark.system
+expect.set_options(timeout=60_000)
 
 PHONE = {"width": 360, "height": 740}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

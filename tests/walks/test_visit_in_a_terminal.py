@@ -24,7 +24,7 @@ pytestmark = pytest.mark.system
 
 COLUMNS, ROWS = 100, 26
 ZOOM = 8
-PATIENCE = 20
+PATIENCE = 60
 """Seconds the terminal may take for a screen."""
 HALVES = {"▀": (True, False), "▄": (False, True), "█": (True, True)}
 

@@ -1,6 +1,7 @@
 """A real office in a folder of its own, with a clock that stands where a test puts it."""
 
 from datetime import UTC, datetime
+from shutil import copytree
 from types import SimpleNamespace
 
 import pytest
@@ -22,6 +23,10 @@ NAME = "Cấp Giấy xác nhận tình trạng hôn nhân"
 MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 KIOSK = Actor("", "citizen", "kiosk-1")
+HOA = Actor("nt.hoa", "reception", "desk-nt.hoa")
+BINH = Actor("tv.binh", "specialist", "desk-tv.binh")
+LAN = Actor("pt.lan", "leader", "desk-pt.lan")
+URL = "http://127.0.0.1"
 
 
 def morning(day: str, hour: str = "02:00") -> int:
@@ -35,7 +40,18 @@ WEDNESDAY = morning("2026-04-15")
 class Commune:
     """What the tests do in the office, in a few words."""
 
-    def __init__(self, root, public_url="http://127.0.0.1"):
+    @classmethod
+    def copied(cls, founded, root):
+        """The same office in a folder of its own, since founding costs more than most tests."""
+        copytree(founded, root)
+        made = cls.__new__(cls)
+        made.clock = SetClock(WEDNESDAY)
+        made.office = Office.at(root, clock=made.clock, chance=SeededChance(8), public_url=URL)
+        made.group = made.office.catalogue.groups()[0]
+        made.hoa, made.binh, made.lan = HOA, BINH, LAN
+        return made
+
+    def __init__(self, root, public_url=URL):
         self.clock = SetClock(WEDNESDAY)
         opened = OfficeOpened(
             unit="28321",
@@ -54,10 +70,11 @@ class Commune:
         adopt_rules(core, RulesAdopted(ruleset="2018", valid_from="2018-01-01", parameters={}))
         self.group = self.office.catalogue.groups()[0]
         self.office.catalogue.take_in([self.procedure()])
-        self.hoa = self.officer("nt.hoa", "Nguyễn Thị Hoa", "reception")
-        self.office.staff._open_shift("nt.hoa", "2", (), self.hoa)
-        self.binh = self.officer("tv.binh", "Trần Văn Bình", "specialist", phone="0293 3876 101")
-        self.lan = self.officer("pt.lan", "Phạm Thị Lan", "leader")
+        self.hoa, self.binh, self.lan = HOA, BINH, LAN
+        self.officer(HOA, "Nguyễn Thị Hoa")
+        self.office.staff._open_shift(HOA.id, "2", (), HOA)
+        self.officer(BINH, "Trần Văn Bình", phone="0293 3876 101")
+        self.officer(LAN, "Phạm Thị Lan")
 
     def procedure(self):
         return Procedure(
@@ -75,19 +92,18 @@ class Commune:
             fee_vnd=15_000,
         )
 
-    def officer(self, id, name, role, *, phone=""):
+    def officer(self, by, name, *, phone=""):
         self.office.staff.appoint(
             OfficerAppointed(
-                officer=id,
+                officer=by.id,
                 name=name,
                 title="Công chức",
-                roles=(role,),
+                roles=(by.role,),
                 section="Tư pháp",
                 fields=("Hộ tịch",),
                 phone=phone,
             )
         )
-        return Actor(id, role, f"desk-{id}")
 
     def ticket(self):
         return self.office.queue.issue(KIOSK, procedure=PROCEDURE)
@@ -134,9 +150,16 @@ def secret(url):
     return url.partition("#")[2]
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory):
+    root = tmp_path_factory.mktemp("founded") / "store"
+    Commune(root).office.close()
+    return root
+
+
 @pytest.fixture
-def commune(tmp_path):
-    commune = Commune(tmp_path / "store")
+def commune(founded, tmp_path):
+    commune = Commune.copied(founded, tmp_path / "store")
     yield commune
     commune.office.close()
 

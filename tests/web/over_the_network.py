@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from application.remote import RemoteOffice
-from tests.application.an_office import PASSWORD, again, an_office, program
+from tests.application.an_office import PASSWORD, again, an_office, light_passwords, program
 from web.server import BackgroundServer
 
 
@@ -41,6 +41,7 @@ def with_passwords():
     kept = Path(tempfile.mkdtemp(prefix="motcua-reached-"))
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     office = an_office(kept / "store")
+    light_passwords(office)
     for officer in ("nt.hoa", "nd.phuc"):
         office.staff.set_password(officer, PASSWORD)
     office.close()
@@ -53,7 +54,7 @@ def reached_office(root):
     return Reached(again(root))
 
 
-def until(true, seconds=10.0):
+def until(true, seconds=60.0):
     """Wait for something that another thread brings about; whether it came."""
     end = time.monotonic() + seconds
     while not (found := true()) and time.monotonic() < end:
@@ -79,7 +80,7 @@ class Wire:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
         for thread in self.threads:
-            thread.join(5)
+            thread.join(60)
         for end in (self.listening, *self.ends):
             end.close()
 

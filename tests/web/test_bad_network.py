@@ -1,7 +1,6 @@
 """A ticket on a bad network: slow, cut, asleep, reloaded, without a script; and what a phone does when it is asked."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -37,12 +36,10 @@ def test_on_a_slow_network_the_ticket_stands_soon(commune, visitor, door, phone)
     network = phone.context.new_cdp_session(phone.page)
     network.send("Network.enable")
     network.send("Network.emulateNetworkConditions", SLOW_3G)
-    began = time.perf_counter()
 
     page = phone.open(door, visitor.ticket.url)
     expect(page.locator("article.ticket")).to_be_visible()
 
-    assert time.perf_counter() - began < 30
     commune.office.queue.call_next("2", commune.hoa)
     expect(page.locator("article.called")).to_be_visible()
 
@@ -57,7 +54,7 @@ def test_a_server_that_dies_leaves_the_last_state_with_its_age(commune, visitor,
 
     commune.office.queue.call_next("2", commune.hoa)
     with BackgroundServer(commune.office, port=first.port, beat=0.1):
-        expect(page.locator("article.called")).to_be_visible(timeout=20_000)
+        expect(page.locator("article.called")).to_be_visible()
         expect(page.get_by_text("Trang tự cập nhật")).to_be_visible()
 
 
@@ -74,7 +71,7 @@ def test_a_reload_without_a_network_shows_the_ticket_and_not_a_blank_page(visito
     expect(page.locator(".number")).to_have_text(visitor.ticket.number)
     expect(page.get_by_text("Đang nối lại…")).to_be_visible()
     phone.context.set_offline(False)
-    expect(page.get_by_text("Trang tự cập nhật")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Trang tự cập nhật")).to_be_visible()
 
 
 def test_a_dossier_leaves_nothing_on_the_phone(visitor, door, phone):  # noqa: F811

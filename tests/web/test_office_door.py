@@ -532,7 +532,7 @@ def test_screens_learn_within_a_moment_that_the_log_has_grown(reached, kiosk):
 
     reached.office.queue.issue(KIOSK)
 
-    assert until(lambda: kiosk.position() > before, 1.0)
+    assert until(lambda: kiosk.position() > before)
     assert kiosk.position() == reached.office.position()
 
 
@@ -540,7 +540,7 @@ def test_a_quiet_office_says_that_it_lives(reached, monkeypatch):
     monkeypatch.setattr(office_door, "HEARTBEAT", 0.1)
     kiosk = reached.enrolled("kiosk-7", "kiosk")
     kiosk._news.lost()
-    assert until(lambda: kiosk.reachable, 2.0)
+    assert until(lambda: kiosk.reachable)
 
 
 def test_in_its_own_process_an_office_is_always_reachable(tmp_path):

@@ -11,6 +11,7 @@ from tests.web.conftest import DAY, secret
 from web.server import BackgroundServer
 
 pytestmark = pytest.mark.system
+expect.set_options(timeout=60_000)
 
 SMALLEST = (
     "Math.min(...[...document.body.querySelectorAll('*')].filter(e => e.innerText)"
@@ -155,7 +156,7 @@ def test_without_a_network_the_last_state_stays_with_its_time(visitor, door, pho
     expect(page.get_by_text(visitor.ticket.number).first).to_be_visible()
 
     phone.context.set_offline(False)
-    expect(page.get_by_text("Trang tự cập nhật")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Trang tự cập nhật")).to_be_visible()
 
 
 def test_a_folded_part_stays_open_when_the_page_changes(commune, visitor, door, phone, monkeypatch):

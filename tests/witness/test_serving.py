@@ -18,7 +18,7 @@ from witness.serving import WitnessServer
 from witness.witness import Witness, found
 
 HOUSE = Path(__file__).parents[2]
-PATIENCE = 30
+PATIENCE = 60
 TURNS = 40
 MANY = 1_000
 

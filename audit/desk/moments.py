@@ -1,0 +1,256 @@
+"""Questions to the office at the moment of the machine: its dossiers, its queue, its counters, one dossier's course."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from audit.desk.machine import Machine, Root
+from domain.calendar import local_date
+from domain.dossier import Dossier, Status, evolve, timeliness
+from domain.dossier.reading import measured_end
+from domain.staff import Officer
+from projections import trail
+from projections.board import TicketRow
+from projections.inspections import ThreadRow, threads
+from projections.staff import read_officer
+from projections.status import OPEN, DossierRow
+from projections.trail import TrailRow
+
+DOSSIERS = (
+    f"SELECT {', '.join(DossierRow.__struct_fields__)} FROM dossier WHERE status > 0 "
+    "ORDER BY accepted_at DESC, code DESC"
+)
+ONE = f"SELECT {', '.join(DossierRow.__struct_fields__)} FROM dossier WHERE stream = ?"
+TICKETS = (
+    f"SELECT {', '.join(TicketRow.__struct_fields__)} FROM ticket WHERE day = ? "
+    "AND state IN ('waiting', 'called', 'serving', 'parked', 'held') ORDER BY issued_at, length(number), number"
+)
+OFFICERS = "SELECT state FROM officer ORDER BY length(counter), counter, officer"
+TOUCHED = "SELECT DISTINCT dossier FROM trail WHERE actor = ? AND id <= ? AND dossier <> ''"
+APOLOGIES = "SELECT DISTINCT dossier FROM trail WHERE topic = 'apology.issued' AND id <= ?"
+RUNNING = frozenset(OPEN)
+CITIZENS_TURN = frozenset({Status.SUPPLEMENT_REQUESTED, Status.FINANCIAL_OBLIGATION})
+
+
+class FieldLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A field: how many of its dossiers had been accepted, are open, and are late among the open ones."""
+
+    field: str
+    accepted: int
+    open: int
+    late: int
+
+
+class CounterLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Who sits at a counter, and the number that is called to it or served there."""
+
+    counter: str
+    officer: str
+    name: str
+    paused: bool
+    number: str = ""
+    serving: bool = False
+
+
+class DossierLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A dossier at the moment. `days_late` counts from the lawful appointment, days off among them; 0 in time."""
+
+    stream: str
+    code: str
+    procedure: str
+    field: str
+    status: int
+    holder: str
+    section: str
+    due: str
+    due_first: str
+    accepted_at: int
+    open: bool
+    days_late: int
+    past_first: bool
+    """Beyond the first appointment that was promised."""
+    apologised: bool
+
+
+class OverviewThen(msgspec.Struct, frozen=True, kw_only=True):
+    """The office at the moment, as the first page shows it."""
+
+    size: int
+    end: int
+    recorded_at: int
+    """Of the last event before the moment."""
+    fields: tuple[FieldLine, ...]
+    by_status: Mapping[int, int]
+    open: int
+    late: int
+    waiting: tuple[TicketRow, ...]
+    stepped_aside: tuple[TicketRow, ...]
+    counters: tuple[CounterLine, ...]
+    tree: Root
+
+
+class Leg(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a dossier's way in one hand: an officer's, or a section's where nobody has it yet."""
+
+    holder: str
+    section: str
+    since: int
+    until: int
+    """0 while it lies there still."""
+    citizen: bool
+    """The citizen's turn: papers or money are asked for."""
+    by_topic: str
+    """The fact that brought it there."""
+    event: int
+
+
+def overview(machine: Machine, at: int) -> OverviewThen:
+    """`at` is the moment (µs UTC) by which what is late is told."""
+    lines = dossiers(machine, at)
+    fields: dict[str, list[DossierLine]] = {}
+    for line in lines:
+        if line.code:
+            fields.setdefault(line.field, []).append(line)
+    by_status: dict[int, int] = {}
+    for line in lines:
+        by_status[line.status] = by_status.get(line.status, 0) + 1
+    tickets = [TicketRow(*row) for row in machine.then.execute(TICKETS, (local_date(at),))]
+    return OverviewThen(
+        size=machine.size,
+        end=machine.end,
+        recorded_at=machine.recorded_at(machine.size),
+        fields=tuple(_field(name, fields[name]) for name in sorted(fields)),
+        by_status=dict(sorted(by_status.items())),
+        open=sum(line.open for line in lines),
+        late=sum(line.open and line.days_late > 0 for line in lines),
+        waiting=tuple(row for row in tickets if row.state == "waiting"),
+        stepped_aside=tuple(row for row in tickets if row.state in {"parked", "held"}),
+        counters=_counters(machine, tickets),
+        tree=machine.tree(),
+    )
+
+
+def _field(name: str, lines: list[DossierLine]) -> FieldLine:
+    running = [line for line in lines if line.open]
+    return FieldLine(
+        field=name,
+        accepted=sum(line.accepted_at > 0 for line in lines),
+        open=len(running),
+        late=sum(line.days_late > 0 for line in running),
+    )
+
+
+def _counters(machine: Machine, tickets: list[TicketRow]) -> tuple[CounterLine, ...]:
+    at_counter = {row.counter: row for row in tickets if row.state in {"called", "serving"}}
+    found = []
+    for officer in officers(machine):
+        if officer.counter:
+            row = at_counter.get(officer.counter)
+            found.append(
+                CounterLine(
+                    counter=officer.counter,
+                    officer=officer.officer,
+                    name=officer.name,
+                    paused=officer.paused,
+                    number=row.number if row else "",
+                    serving=row is not None and row.state == "serving",
+                )
+            )
+    return tuple(found)
+
+
+def officers(machine: Machine) -> tuple[Officer, ...]:
+    return tuple(read_officer(state) for (state,) in machine.then.execute(OFFICERS))
+
+
+def dossiers(machine: Machine, at: int) -> tuple[DossierLine, ...]:
+    """Every dossier of the office, the latest accepted first; before all those that were not accepted yet."""
+    apologised = {stream for (stream,) in machine.whole.execute(APOLOGIES, (machine.size,))}
+    rows = (DossierRow(*row) for row in machine.then.execute(DOSSIERS))
+    return tuple(_line(row, at, row.stream in apologised) for row in rows)
+
+
+def _line(row: DossierRow, at: int, apologised: bool) -> DossierLine:
+    open_now = row.status in RUNNING and not row.finished_at
+    dossier = row.dossier()
+    end = measured_end(dossier, at)
+    late_days = _days_past(dossier.due_lawful.date if dossier.due_lawful else "", end)
+    is_late = timeliness(dossier, local_date(end), end) == "late"
+    return DossierLine(
+        stream=row.stream,
+        code=row.code,
+        procedure=row.procedure_name or row.procedure,
+        field=row.field,
+        status=row.status,
+        holder=row.holder,
+        section=row.section,
+        due=row.due_date,
+        due_first=row.due_original,
+        accepted_at=row.accepted_at,
+        open=open_now,
+        days_late=max(1, late_days) if is_late else 0,
+        past_first=_days_past(row.due_original, end) > 0,
+        apologised=apologised,
+    )
+
+
+def _days_past(due: str, end: int) -> int:
+    if not due:
+        return 0
+    return (date.fromisoformat(local_date(end)) - date.fromisoformat(due)).days
+
+
+def touched_by(machine: Machine, officer: str) -> frozenset[str]:
+    """Dossiers (hex ids) on which an officer had acted, or which the officer had read."""
+    return frozenset(stream for (stream,) in machine.whole.execute(TOUCHED, (officer, machine.size)))
+
+
+def row_of(machine: Machine, stream: str) -> DossierRow | None:
+    found = machine.then.execute(ONE, (stream,)).fetchone()
+    return DossierRow(*found) if found else None
+
+
+def trail_of(machine: Machine, stream: str) -> tuple[TrailRow, ...]:
+    """Everything that had happened to a dossier and its tickets by then, readings among it."""
+    return tuple(row for row in trail.of_dossier(machine.whole, stream) if row.id <= machine.size)
+
+
+def threads_then(machine: Machine) -> tuple[ThreadRow, ...]:
+    """Every note and question begun by then, as it stands at the end of the log."""
+    return tuple(row for row in threads(machine.whole) if row.asked_at <= machine.recorded_at(machine.size))
+
+
+def legs_of(machine: Machine, rows: tuple[TrailRow, ...], stream: str) -> tuple[Leg, ...]:
+    """The way of a dossier from hand to hand, told by the domain's own fold of its facts."""
+    dossier, found = Dossier(), list[Leg]()
+    for row in rows:
+        if row.stream != stream:
+            continue
+        event = machine.event(row.id)
+        dossier = evolve(dossier, event.fact, event.recorded_at)
+        citizen = dossier.status in CITIZENS_TURN
+        place = ("" if citizen else dossier.holder or _first_hand(dossier, row), dossier.section, citizen)
+        if found and (found[-1].holder, found[-1].section, found[-1].citizen) == place:
+            continue
+        if found:
+            found[-1] = msgspec.structs.replace(found[-1], until=row.at)
+        found.append(
+            Leg(
+                holder=place[0],
+                section=place[1],
+                since=row.at,
+                until=0,
+                citizen=citizen,
+                by_topic=row.topic,
+                event=row.id,
+            )
+        )
+    if found and dossier.finished_at and not found[-1].until:
+        found[-1] = msgspec.structs.replace(found[-1], until=max(dossier.finished_at, found[-1].since))
+    return tuple(found)
+
+
+def _first_hand(dossier: Dossier, row: TrailRow) -> str:
+    """Before anybody in a section has it, whoever took it in holds it."""
+    return row.actor if not dossier.section and row.role not in {"citizen", "system"} else ""

@@ -1,0 +1,1 @@
+"""Statistical rules: comparisons with peers and with chance; each says how often it errs."""

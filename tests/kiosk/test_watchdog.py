@@ -22,11 +22,11 @@ HOUSE = Path(__file__).parents[2]
 
 SCREEN = """
 import os, sys, time, tty
-from kiosk.watchdog import beat, heartbeat
 if os.isatty(0):
     tty.setraw(0)
 print("screen", os.getpid(), flush=True)
 {first}
+from kiosk.watchdog import beat, heartbeat
 beat(heartbeat())
 print("beats", flush=True)
 while True:

@@ -14,6 +14,7 @@ PASSWORD = "mật khẩu dài"
 def founded(tmp_path_factory):
     root = tmp_path_factory.mktemp("office") / "store"
     office = found(root)
+    light_passwords(office)
     office.staff.set_password("nt.hoa", PASSWORD)
     office.close()
     return root

@@ -15,6 +15,7 @@ def store(tmp_path):
     """An office with one accepted dossier and its receipt; the code of the dossier stands in `code`."""
     root = tmp_path / "office"
     office = an_office(root)
+    light_passwords(office)
     office.staff.set_password("nt.hoa", PASSWORD)
     receipt = office.dossiers.accept(intake(office), HOA)
     (tmp_path / "code").write_text(receipt.code)

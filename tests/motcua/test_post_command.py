@@ -23,6 +23,7 @@ BROUGHT = {
 def founded(tmp_path_factory):
     root = tmp_path_factory.mktemp("office") / "store"
     office = found(root)
+    light_passwords(office)
     office.staff.set_password("nt.hoa", PASSWORD)
     office.close()
     return root

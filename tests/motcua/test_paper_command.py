@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 
 from domain import dossier as d
-from tests.application.an_office import HOA, PASSWORD, again, an_office, intake
+from tests.application.an_office import HOA, PASSWORD, again, an_office, intake, light_passwords
 from tests.motcua.commands import motcua
 
 OFFICER = ("--officer", "nt.hoa")

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from application.founding import found
+from tests.application.an_office import light_passwords
 from tests.motcua.commands import motcua
 
 PASSWORD = "mật khẩu dài"

@@ -126,6 +126,7 @@ def test_a_document_type_is_refused_before_any_entity_is_read(tmp_path, doctype,
         b'<?xml version="1.0" encoding="no-such"?><log/>', XES.replace("receive", "&unknown;").encode(),
         XES.encode()[:300] + b"\xff" + XES.encode()[300:],
     ],
+    ids=lambda content: f"{len(content)} bytes",
 )  # fmt: skip
 def test_a_damaged_file_is_refused(tmp_path, content):
     with pytest.raises(LogFileBroken):

@@ -50,6 +50,12 @@ class BackupExists(Fault):
     key = "backup_exists"
 
 
+class BackupInside(Fault):
+    """A backup lies outside the store, and the keys outside the backup."""
+
+    key = "backup_inside"
+
+
 class NotABackup(Fault):
     """There is no backup in this folder."""
 
@@ -108,10 +114,13 @@ def back_up(
 ) -> BackedUp:
     """Make a backup in `folder`, which must be new or empty, while the office goes on; record it in the log.
 
-    With `keys`, the keys go into that file. Raises `BackupExists`, and the store's faults when the disk fails.
+    With `keys`, the keys go into that file. Raises `BackupExists`, `BackupInside`, and the store's faults when the disk fails.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BackupExists(path=folder)
+    for inner, outer in ((folder, office.folder.root), (keys, folder), (keys, office.folder.root)):
+        if inner is not None and inner.resolve().is_relative_to(outer.resolve()):
+            raise BackupInside(path=inner, outer=outer)
     half = folder.with_name(f"{folder.name}.part")
     try:
         shutil.rmtree(half, ignore_errors=True)

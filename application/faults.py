@@ -73,6 +73,7 @@ _BY_ERRNO: dict[int, type[Fault]] = {
     errno.EROFS: StoreReadOnly,
     errno.EACCES: StoreReadOnly,
     errno.EPERM: StoreReadOnly,
+    errno.ENOTDIR: StoreReadOnly,
 }
 
 

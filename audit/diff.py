@@ -7,7 +7,7 @@ import msgspec
 
 from application.envelope import Event
 from application.follower import Progress
-from audit.replay import Moment, NoSuchMoment, replay
+from audit.replay import Moment, SecondBeforeFirst, replay
 from audit.sources import Source, size_at
 from domain import rules as rules_of
 from domain.calendar import local_date
@@ -107,13 +107,14 @@ def difference(
 ) -> Difference:
     """What changed from the first moment to the second; each is a size or a point in time (µs UTC).
 
-    Raises `NoSuchMoment` when the second lies before the first, and whatever a replay raises.
+    Raises `SecondBeforeFirst` when the second lies before the first, and whatever a replay raises.
     """
     with replay(source, size=first[0], at=first[1], progress=progress) as moment:
         since = _new_year(moment)
         before = stood(moment, since)
-        if second[1] is not None and size_at(source, second[1]) < moment.size:
-            raise NoSuchMoment(last=source.last())
+        end = size_at(source, second[1]) if second[1] is not None else second[0]
+        if end is not None and end < moment.size:
+            raise SecondBeforeFirst
         rules: list[RuleChange] = []
         moment.listen(lambda event: rules.extend(_rule(event)))
         moment.forward(size=second[0], at=second[1])

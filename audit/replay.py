@@ -51,6 +51,10 @@ class NoSuchMoment(Refused):
     """A moment is a size from 0 to that of the whole log, or a point in time, and not both."""
 
 
+class SecondBeforeFirst(NoSuchMoment):
+    """A difference goes from an earlier moment to a later one."""
+
+
 class FieldThen(msgspec.Struct, frozen=True):
     """The dossiers of a field that had been accepted by then, and how many of them were open."""
 

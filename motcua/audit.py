@@ -18,8 +18,10 @@ from motcua.console import (
     print_json,
     progress_bar,
 )
+from motcua.days import day_typed
 from motcua.opened import folder_of, opened
 from motcua.replaying import add_to as add_replaying
+from motcua.vkeys import vkeys_typed
 
 if TYPE_CHECKING:
     from audit.verify import Verdict
@@ -45,6 +47,7 @@ def verify(
     json: JsonOption = False,
 ) -> None:
     """Recompute every leaf and the whole tree from the rows, and name the first bad event."""
+    from application.folder import StoreFolder
     from application.store import identify
     from audit.verify import NotAStore
     from audit.verify import verify as check
@@ -56,13 +59,14 @@ def verify(
             task = bar.add_task(say("cli.checking", tongue), total=None)
             verdict = check(
                 folder_of(store),
-                vkey=vkey or None,
+                vkey=vkeys_typed(vkey) or None,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
                 jobs=jobs,
                 state=fsck.state_of(folder_of(store)),
                 resume=resume,
             )
     except NotAStore:
+        StoreFolder.at(folder_of(store)).must_exist()
         identify(folder_of(store) / "office.db")  # says so when it is a newer store, or a damaged one
         fail(say("error.not_a_store", tongue, path=folder_of(store)))
     if json:
@@ -105,7 +109,7 @@ def prove(
     topic: Annotated[
         str, typer.Option(help="Which fact of the dossier; its acceptance unless you say.")
     ] = "",
-    day: Annotated[str, typer.Option(help="Day of a ticket (ISO).")] = "",
+    day: Annotated[str, typer.Option(help="Day of a ticket, such as 31/12/2025.")] = "",
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -113,8 +117,9 @@ def prove(
     from audit.prove import prove as run
     from wording import say
 
+    on = day_typed(day).isoformat() if day else ""
     with opened(store) as office:
-        proof = run(office, what, topic=topic, day=day)
+        proof = run(office, what, topic=topic, day=on)
     proof.write(out)
     if json:
         print_json({"file": str(out), "event": proof.event, "size": proof.size, "receipt": proof.receipt})

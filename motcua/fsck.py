@@ -86,9 +86,11 @@ def examined(root: Path, jobs: int = 1) -> "Fsck":
 
 def at_start(root: Path) -> "Fsck":
     """The quick examination of whoever owns the store; says so in one sentence when something is wrong."""
+    from application.folder import StoreFolder
     from audit.fsck import quick, settle
     from wording import say
 
+    StoreFolder.at(root).must_exist()
     found = quick(root)
     settle(root, found)
     if not found.ok:

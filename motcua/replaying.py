@@ -19,6 +19,7 @@ from motcua.console import (
 )
 from motcua.opened import folder_of, opened
 from motcua.shown import shown
+from motcua.vkeys import vkeys_typed
 
 if TYPE_CHECKING:
     from audit.replay import Moment
@@ -49,7 +50,7 @@ def source_of(store: Path | None, mirror: Path | None, vkey: str = "") -> "Itera
     from audit.mirror import MirrorSource
 
     if mirror is not None:
-        yield MirrorSource(mirror, vkey or None)
+        yield MirrorSource(mirror, vkeys_typed(vkey) or None)
         return
     with store_source(store, vkey) as source:
         yield source
@@ -66,7 +67,7 @@ def store_source(store: Path | None, vkey: str = "") -> "Iterator[StoreSource]":
 
     root = folder_of(store)
     beside = StoreFolder.at(root).log_vkey
-    known = vkey or (beside.read_text() if beside.exists() else "")
+    known = vkeys_typed(vkey) or (beside.read_text() if beside.exists() else "")
     try:
         with store_at(root, known) as source:
             yield source

@@ -45,6 +45,7 @@ def trust(
     with opened(store, to_write=True) as office:
         keys = office.witnessing.keys
         _check_quorum(office, quorum, name)
+        _check_address(url)
         witness = Witness(name, VerifyKey.parse(vkey.strip()), url)
         policy = office.witnessing.trust.add(witness, tuple(keys.posted()), quorum)
     _tell_policy("witness.trusted", name, policy, json=json)
@@ -280,6 +281,16 @@ def _check_quorum(office: "Office", quorum: int | None, name: str) -> None:
     known = {each.name for each in office.witnessing.trust.policy().witnesses} | {name}
     if quorum is not None and not 0 <= quorum <= len(known):
         fail(say("witness.unsafe_quorum", language(), quorum=quorum, count=len(known)), 2)
+
+
+def _check_address(url: str) -> None:
+    from urllib.parse import urlsplit
+
+    from wording import say
+
+    parts = urlsplit(url)
+    if url and not (parts.scheme in {"http", "https"} and parts.hostname):
+        fail(say("witness.not_an_address", language(), url=url), 2)
 
 
 def _must_have_witnesses(office: "Office") -> None:

@@ -16,7 +16,7 @@ import msgspec
 from audit.opening import connected, readable
 from audit.rows import pages
 from audit.verify import verify
-from ledger.leaf import committer, entry, leaf_hash
+from ledger.leaf import ENTRY_TAG, TAG, committer
 from ledger.tree import Frontier
 
 EVENTS = 200_000
@@ -94,18 +94,35 @@ def _cores(count: int) -> Iterator[None]:
 
 
 def scan_and_hash(root: Path) -> bytes:
-    """The limit: read every row once, and hash what the format demands: state, claims, commitment, leaf, nodes."""
-    frontier = Frontier()
+    """The limit: read every row once, and hash what the format demands: state, claims, commitment, leaf, nodes.
+
+    It calls nothing of ours on the way to a leaf, checks nothing, and is as quick as such a loop was found to be.
+    """
+    frontier, before_leaf = Frontier(), b"\x00" + ENTRY_TAG
+    topics: dict[bytes, bytes] = {}
+    length = len(sha256().digest()).to_bytes(4, "big")
+    no_claims = length + sha256(b"").digest()
     with readable(root) as address, closing(connected(address)) as rows:
-        (unit,) = rows.execute("SELECT value FROM meta WHERE key = 'unit'").fetchone()
-        commit = committer(unit)
+        (unit,) = rows.execute("SELECT CAST(value AS BLOB) FROM meta WHERE key = 'unit'").fetchone()
+        after_nonce = len(unit).to_bytes(4, "big") + unit + (32).to_bytes(4, "big")
         for page in pages(rows):
-            frontier.extend(
-                [
-                    leaf_hash(entry(commit(stream, version, topic, state, claims, nonce)))
-                    for _, stream, version, topic, _, state, nonce, claims, _, _ in page
-                ]
-            )
+            leaves = []
+            for _, stream, version, topic, _, state, nonce, claims, _, _ in page:
+                framed = topics.get(topic)
+                if framed is None:
+                    framed = topics[topic] = len(topic).to_bytes(4, "big") + topic + length
+                opened = b"%b%b%b%b%b%b%b%b" % (
+                    TAG,
+                    nonce,
+                    after_nonce,
+                    stream.hex().encode(),
+                    version.to_bytes(8, "big"),
+                    framed,
+                    sha256(state).digest(),
+                    length + sha256(claims).digest() if claims else no_claims,
+                )
+                leaves.append(sha256(before_leaf + sha256(opened).digest()).digest())
+            frontier.extend(leaves)
     return frontier.root()
 
 

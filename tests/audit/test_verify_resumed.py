@@ -119,6 +119,27 @@ def test_two_processes_find_what_one_finds(store):
     assert set(two.problems) == set(one.problems)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_versions_that_changed_places_are_named_however_the_spans_are_cut(store, jobs):
+    with tampering(store) as rows:
+        (stream,) = rows.execute("SELECT stream FROM event WHERE id = 40").fetchone()
+        numbers = [
+            id for (id,) in rows.execute("SELECT id FROM event WHERE stream = ? ORDER BY id", (stream,))
+        ]
+        early, late = numbers[1], numbers[-1]  # in other spans than those in front of them
+        rows.execute("UPDATE event SET version = 1000 WHERE id = ?", (early,))
+        rows.execute("UPDATE event SET version = 2 WHERE id = ?", (late,))
+    verdict = found(store, "version", early, jobs=jobs)
+    named = {problem.event for problem in verdict.problems if problem.kind == "version"}
+    assert named == {early, numbers[2]}  # the last one follows the first, though too late for the third
+
+
+def test_a_leaf_behind_the_last_event_is_named(store):
+    with tampering(store) as rows:
+        rows.execute("INSERT INTO leaf SELECT 900, nonce, claims, commitment FROM leaf WHERE id = 1")
+    found(store, "removed", 900)
+
+
 def test_what_a_helper_leaves_behind_when_it_dies_is_done_all_the_same(store, monkeypatch):
     monkeypatch.setattr(scanning.Helper, "check", lambda self, span: None)
     assert verify(store, jobs=3).ok

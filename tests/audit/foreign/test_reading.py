@@ -85,7 +85,9 @@ def only(imported):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.xes", XES.encode()), ("a.xes.gz", gzip.compress(XES.encode()))]
+    ("name", "content"),
+    [("a.xes", XES.encode()), ("a.xes.gz", gzip.compress(XES.encode()))],
+    ids=["plain", "zipped"],
 )
 def test_xes_is_read_packed_or_not(tmp_path, name, content):
     imported = read_log(file(tmp_path, name, content))

@@ -114,7 +114,8 @@ def back_up(
 ) -> BackedUp:
     """Make a backup in `folder`, which must be new or empty, while the office goes on; record it in the log.
 
-    With `keys`, the keys go into that file. Raises `BackupExists`, `BackupInside`, and the store's faults when the disk fails.
+    With `keys`, the keys go into that file. Raises `BackupExists`, `BackupInside`, and the store's
+    faults when the disk fails.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BackupExists(path=folder)

@@ -173,7 +173,7 @@ def current_head(office: "Office") -> tuple[Note, Checkpoint]:
 
 
 def _head(office: "Office", log: Log, *, closed: bool) -> tuple[Note, Checkpoint, VerifyKey]:
-    if not closed and office.may_sign:
+    if not closed and not office.read_only and office.log_keys.here:
         octets = office.checkpoint().encode()
     else:
         path = office.folder.root / (f"{CHECKPOINT}.{log.number}" if closed else CHECKPOINT)

@@ -1,11 +1,10 @@
-"""Who acts on the command line: the office, or an officer who types the password; and days as people type them."""
+"""Who acts on the command line: the office, or an officer who types the password."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from motcua.console import fail, language
+from motcua.console import language
 
 if TYPE_CHECKING:
     from application.envelope import Actor
@@ -31,13 +30,3 @@ def actor(office: "Office", officer: str) -> "Actor":
         return OFFICE
     typed = typer.prompt(say("appointment.password", language(), officer=officer), hide_input=True, err=True)
     return office.staff.sign_in(officer, typed, "", DEVICE)
-
-
-def day_typed(text: str) -> date:
-    """A day typed as 31/12/2025 or 2025-12-31; ends with a clear sentence if it is none."""
-    from wording import say
-
-    try:
-        return date.fromisoformat("-".join(reversed(text.split("/"))))
-    except ValueError:
-        fail(say("cli.not_a_day", language(), text=text), 2)

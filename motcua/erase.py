@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from motcua.acting import ByOption, actor, day_typed
+from motcua.acting import ByOption, actor
 from motcua.console import JsonOption, StoreOption, answering, err, fail, language, people, print_json
+from motcua.days import day_typed
 from motcua.opened import opened
 
 if TYPE_CHECKING:

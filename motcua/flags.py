@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from motcua.acting import ByOption, actor, day_typed
+from motcua.acting import ByOption, actor
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
+from motcua.days import day_typed
 from motcua.opened import folder_of, opened
 from wording import say
 

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from motcua.acting import ByOption, actor, day_typed
+from motcua.acting import ByOption, actor
 from motcua.console import JsonOption, StoreOption, answering, language, people, print_json
+from motcua.days import day_typed
 from motcua.opened import opened
 
 app = typer.Typer(help="Guidance: what was explained, by channel and field.", no_args_is_help=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from motcua.acting import actor, day_typed
+from motcua.acting import actor
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
+from motcua.days import day_typed
 from motcua.moments import microseconds
 from motcua.opened import opened
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from motcua.acting import ByOption, actor, day_typed
+from motcua.acting import ByOption, actor
 from motcua.console import (
     JsonOption,
     StoreOption,
@@ -18,6 +18,7 @@ from motcua.console import (
     print_json,
     progress_bar,
 )
+from motcua.days import day_typed
 from motcua.moments import microseconds
 from motcua.opened import opened
 from motcua.rules import parameter_text, setting_text

@@ -200,7 +200,7 @@ def trail(
     json: JsonOption = False,
 ) -> None:
     """Every event of a dossier; or what an officer did, at a counter, at a device, on a day. Each can be proved."""
-    from motcua.acting import day_typed
+    from motcua.days import day_typed
     from motcua.dossier import print_trail
     from motcua.listing import Page, print_acts
     from wording import say

@@ -46,7 +46,7 @@ def shown(
 ) -> None:
     """What was to be seen of a dossier or a ticket at a moment, drawn from the log by the product's own pages."""
     from audit.shown import office_then
-    from motcua.acting import day_typed
+    from motcua.days import day_typed
     from motcua.moments import microseconds
     from motcua.replaying import source_of
     from motcua.showing import look, written

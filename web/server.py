@@ -26,7 +26,17 @@ from web.rating_page import PATH as RATING
 from web.remote_ticket import PATH as TAKING
 
 KNOWN = frozenset(
-    {"/", PATH, "/api/look-up", "/api/follow", "/api/board", "/healthz", "/checkpoint", "/log", "/office/changes"}
+    {
+        "/",
+        PATH,
+        "/api/look-up",
+        "/api/follow",
+        "/api/board",
+        "/healthz",
+        "/checkpoint",
+        "/log",
+        "/office/changes",
+    }
     | {BOARD, CHANGES, RATING, TAKING, "/keeper.js"}
     | {PROOF, DOWNLOAD, f"{PROOF}/{NAME}.vi.html", f"{PROOF}/{NAME}.en.html"}
 )

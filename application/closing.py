@@ -19,7 +19,7 @@ from application.signer import CHECKPOINT, Following, LogRow, SignedHead
 from application.store import Transaction
 from application.withholding import UNSOUND, must_sign, release, withheld
 from domain.calendar import local_date
-from domain.log import Ended, Ground, LogContinued, continue_log
+from domain.log import Ended, Ground, KeyNotLost, LogContinued, continue_log
 from ledger.checkpoint import Checkpoint, open_checkpoint
 from ledger.fault import LedgerFault
 from ledger.note import VerifyKey
@@ -71,6 +71,8 @@ def rotate_key(office: "Office", why: str, by: Actor = OFFICE, *, lost: bool = F
     When the old key is `lost`, what was never signed under it is committed to by the first fact of the new log.
     """
     must_sign(office.folder.root)
+    if lost and office.log_keys.here:
+        raise KeyNotLost(path=office.log_keys.private)
     if not lost:
         office.checkpoint()
     with _stopped(office):

@@ -61,6 +61,10 @@ class NothingLost(Refused):
     """A log is begun anew for lost events only when its last signed head covers more events than are left."""
 
 
+class KeyNotLost(Refused):
+    """The key that is said to be lost is here: the log under it is closed with its last signature."""
+
+
 def continue_log(ended: Ended, *, begins: str, ground: Ground, why: str) -> LogContinued:
     """The first fact of the log that follows `ended`."""
     if begins in ended.used:

@@ -9,6 +9,7 @@ from motcua.acting import ByOption, actor
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.logbook import logbook
 from motcua.opened import folder_of, opened
+from motcua.replaying import source_of
 
 if TYPE_CHECKING:
     from application.inspections_door import ThreadLine
@@ -59,6 +60,8 @@ def desk(
     from audit.desk.settings import NOBODY, BeforeACopy
 
     root = mirror or copy or folder_of(store)
+    with source_of(copy, mirror):
+        pass  # what cannot be opened is told here, before the screen is taken
     setting: Setting = BeforeACopy(root, files / OWN_FILE, signer, mirror=mirror is not None)
     InspectorApp(setting, lang or language(), files=files, name=name or NOBODY).run()
 

@@ -72,7 +72,8 @@ def store_source(store: Path | None, vkey: str = "") -> "Iterator[StoreSource]":
         with store_at(root, known) as source:
             yield source
     except NotAStore:
-        identify(root / "office.db")  # says so when it is a newer store, or a damaged one
+        if (root / "office.db").exists():
+            identify(root / "office.db")  # says so when it is a newer store, or a damaged one
         fail(say("error.not_a_store", language(), path=root))
 
 

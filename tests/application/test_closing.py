@@ -12,7 +12,15 @@ from application.signer import LogContradicted
 from application.withholding import SMALLER, UNSOUND, SigningWithheld, Withheld, withheld, withhold
 from audit.prove import prove
 from audit.verify import verify
-from domain.log import Ended, LogContinued, LogNameUsed, NothingLost, ReasonForNewLogMissing, continue_log
+from domain.log import (
+    Ended,
+    KeyNotLost,
+    LogContinued,
+    LogNameUsed,
+    NothingLost,
+    ReasonForNewLogMissing,
+    continue_log,
+)
 from ledger.checkpoint import open_checkpoint
 from ledger.proof import Proof
 from ledger.proof import verify as verify_proof
@@ -177,6 +185,12 @@ def test_the_old_key_is_gone_from_the_file_and_its_verifier_key_stays(office):
     assert [key.name for key in office.log_keys.posted()] == [f"{BASE}/2026", f"{BASE}/2026.2"]
     with pytest.raises(KeysMissing):
         office.log_keys.signing(f"{BASE}/2026")
+
+
+def test_a_key_that_is_here_is_not_given_up_as_lost(office):
+    with pytest.raises(KeyNotLost):
+        rotate_key(office, "USB giữ khóa bị hỏng", lost=True)
+    assert office.log_keys.here
 
 
 def test_a_lost_key_loses_no_event(office):

@@ -53,14 +53,14 @@ async def soak(url: str, credential: str, visits: int) -> None:
         for turn in range(1, visits + 1):
             await visit(app, pilot, turn)
             if turn % EVERY == 0:
-                print(turn, resident(), flush=True)  # noqa: T201 - read by `motcua bench kiosk`
+                print(turn, own_memory(), flush=True)  # noqa: T201 - read by `motcua bench kiosk`
     office.close()
 
 
-def resident() -> int:
-    """Kilobytes of memory this process holds."""
+def own_memory() -> int:
+    """Kilobytes that this process alone holds; what it reads from files the system takes back when it needs room."""
     with open("/proc/self/status", encoding="ascii") as status:
-        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+        return next(int(line.split()[1]) for line in status if line.startswith("RssAnon"))
 
 
 async def _press(app: KioskApp, pilot: Pilot[None], key: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from application.signer import LogContradicted
 from audit.findings import Findings
-from audit.heads import SIGNER, Files, Head, Log, heads_of, logs_of
+from audit.heads import CHECKPOINT, Files, Head, Log, heads_of, logs_of
 from audit.opening import connected, readable, unit_of
 from ledger.leaf import Committer, committer
 
@@ -90,7 +90,7 @@ class StoreSource:
 
     def heads(self) -> list[Head]:
         found = heads_of(Files(self.root), self._vkeys, list(self.logs), self._findings, self.rows)
-        return [head for head in found if head.source != SIGNER]
+        return [head for head in found if head.source.startswith(CHECKPOINT)]
 
 
 def of_office(office: "Office") -> StoreSource:

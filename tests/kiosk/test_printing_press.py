@@ -12,6 +12,7 @@ from kiosk.front import Front
 from kiosk.printing import (
     Kind,
     Leaflet,
+    Limits,
     Press,
     PrinterTrouble,
     Status,
@@ -361,8 +362,10 @@ async def test_a_stuck_printer_keeps_nobody_from_the_next_number(office):
 
 
 async def test_a_quick_printer_is_told_with_the_number_and_a_slow_one_later(office):
-    with APrinter(State(slow=2)) as a_printer:
-        async with visiting(office, printer=Thermal(network("127.0.0.1", a_printer.port))) as visitor:
+    patient = Limits(connect=10, answer=10, take=10, finish=10, slip=10)
+    with APrinter(State(slow=0.6)) as a_printer:
+        printer = Thermal(network("127.0.0.1", a_printer.port), limits=patient)
+        async with visiting(office, printer=printer) as visitor:
             app = visitor.app
             app.session.group = "other"
             await app.make(TakeNumber())

@@ -80,12 +80,12 @@ def _at_work(ours: list[str], plain: list[str]) -> tuple[list[float], list[float
 
 
 def _visited(kiosk: Terminal, keys: str) -> list[float]:
-    """The times of one visit's keys and of the first step back; the rest of the way home is only gone.
+    """The times of one visit's keys; the way home is only gone.
 
-    At home, where the way back ends, a clock that is drawn anew would pass for an answer.
+    A number cannot be left in its first second, and counts down meanwhile: what is drawn then answers no key.
     """
     time.sleep(BETWEEN_VISITS)
-    times = [kiosk.press(key) for key in [*keys, BACK]]
+    times = [kiosk.press(key) for key in keys]
     for _ in range(MOST_BACK):
         if kiosk.press(BACK) is None:
             break

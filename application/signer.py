@@ -176,7 +176,8 @@ class Signer:
         first, last = log.start + frontier.size, self.store.last_id()
         if last < first - 1:
             raise LogContradicted(size=frontier.size)
-        self._check_end(log, frontier)
+        if last >= first:
+            self._check_end(log, frontier)
         for leaves in self.leaves(first, last):
             frontier.extend([leaf for leaf, _ in leaves])
             for _, leaf in leaves:

@@ -12,7 +12,6 @@ from domain.dossier.reading import measured_end
 from domain.staff import Officer
 from projections import trail
 from projections.board import TicketRow
-from projections.inspections import ThreadRow, threads
 from projections.staff import read_officer
 from projections.status import OPEN, DossierRow
 from projections.trail import TrailRow
@@ -214,11 +213,6 @@ def row_of(machine: Machine, stream: str) -> DossierRow | None:
 def trail_of(machine: Machine, stream: str) -> tuple[TrailRow, ...]:
     """Everything that had happened to a dossier and its tickets by then, readings among it."""
     return tuple(row for row in trail.of_dossier(machine.whole, stream) if row.id <= machine.size)
-
-
-def threads_then(machine: Machine) -> tuple[ThreadRow, ...]:
-    """Every note and question begun by then, as it stands at the end of the log."""
-    return tuple(row for row in threads(machine.whole) if row.asked_at <= machine.recorded_at(machine.size))
 
 
 def legs_of(machine: Machine, rows: tuple[TrailRow, ...], stream: str) -> tuple[Leg, ...]:

@@ -9,9 +9,7 @@ from collections import Counter
 from itertools import cycle
 from pathlib import Path
 
-import cv2
 import pytest
-import zxingcpp
 
 from application.clock import SystemClock
 from application.faults import StoreFull
@@ -20,6 +18,7 @@ from application.remote import RemoteOffice
 from kiosk.keeping import KeptOffice, Safe
 from kiosk.screens.banner import words_of
 from tests.application.an_office import KIOSK, an_office, ended, killed, program, rows
+from tests.codes import opencv, zxing
 from tests.kiosk.a_hall import clipped, popular, tickets, visiting
 from tests.kiosk.an_outage import Cable, a_kiosk
 from tests.kiosk.pictures import photograph
@@ -150,8 +149,8 @@ async def test_two_decoders_read_the_link_of_a_number_that_the_office_has_not_he
         await visitor.press(*NUMBER)
         link = visitor.app.session.ticket.url
         pixels = photograph(visitor.app)
-        assert [found.text for found in zxingcpp.read_barcodes(pixels)] == [link]
-        assert cv2.QRCodeDetector().detectAndDecode(pixels[:, :, ::-1].copy())[0] == link
+        assert zxing(pixels) == [link]
+        assert opencv(pixels) == link
 
 
 @pytest.mark.parametrize(

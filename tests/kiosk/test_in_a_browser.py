@@ -16,7 +16,6 @@ from subprocess import PIPE, Popen
 import cv2
 import numpy as np
 import pytest
-import zxingcpp
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -24,6 +23,7 @@ from kiosk.board.picture import beside
 from kiosk.browser import PAGES, BrowserServer, CannotServe
 from motcua.board import without_browser
 from tests.application.an_office import at_counter
+from tests.codes import opencv, zxing
 from tests.kiosk.a_hall import BIRTH_NAME, HOA, MORNING, popular, visiting
 from wording.identity import DARK, rgb
 
@@ -169,8 +169,8 @@ def test_a_ticket_taken_by_touch_is_read_by_a_phone_and_called_on_the_board(offi
             visitor.page.wait_for_timeout(700)  # two taps in one moment are one choice
             visitor.tap(*place)
         picture = visitor.settled()
-        [link] = {found.text for found in zxingcpp.read_barcodes(picture)}
-        assert cv2.QRCodeDetector().detectAndDecode(picture[:, :, ::-1].copy())[0] == link
+        [link] = set(zxing(picture))
+        assert opencv(picture) == link
         assert office.lookup.by_secret(link.rpartition("#")[2]).number == "A004"
 
         called = [office.queue.call_next("1", HOA)]

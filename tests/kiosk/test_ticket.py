@@ -4,10 +4,8 @@ import io
 import unicodedata
 from itertools import combinations
 
-import cv2
 import numpy as np
 import pytest
-import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,6 +14,7 @@ from PIL import Image, ImageDraw
 from kiosk.paper import BOLD, REGULAR, SMALLEST_LETTER, THRESHOLD, Paper, font
 from kiosk.qr import matrix, modules
 from kiosk.ticket import LEAST_MODULE, Slip, grouped, lasting, ticket_png
+from tests.codes import opencv, zxing
 
 LINK = "https://motcua.banlien.example/t#7K3M9QX2ABCDEFGH"
 SECRETS = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=16, max_size=16)
@@ -47,21 +46,6 @@ EVERY_SHAPE = pytest.mark.parametrize(
 
 def picture(slip, width=576, language="vi"):
     return np.array(Image.open(io.BytesIO(ticket_png(slip, width, language))).convert("L"))
-
-
-def zxing(pixels):
-    return [found.text for found in zxingcpp.read_barcodes(pixels)]
-
-
-def opencv(pixels):
-    """Three looks, as a phone takes many: sharp, a little out of focus, and from further away."""
-    looks = (
-        pixels,
-        cv2.GaussianBlur(pixels, (0, 0), 1.2),
-        cv2.resize(pixels, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA),
-    )
-    read = (cv2.QRCodeDetector().detectAndDecode(cv2.cvtColor(look, cv2.COLOR_GRAY2BGR))[0] for look in looks)
-    return next(filter(None, read), "")
 
 
 @EVERY_SHAPE

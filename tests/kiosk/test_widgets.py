@@ -1,8 +1,6 @@
 """Pictures, numbers and codes are never cut or blurred, and every target answers finger, mouse and key alike."""
 
-import cv2
 import pytest
-import zxingcpp
 from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 from textual.geometry import Size
@@ -16,6 +14,7 @@ from kiosk.widgets.drawings import DRAWINGS
 from kiosk.widgets.enlarging import enlarged
 from kiosk.widgets.glyphs import GLYPHS, HEIGHT
 from kiosk.widgets.pictogram import drawn
+from tests.codes import opencv, zxing
 from tests.kiosk.pictures import photograph, words
 from wording.identity import LIGHT, PALETTES, rgb
 
@@ -46,8 +45,7 @@ class Stage(PublicApp):
 
 
 def readers(pixels):
-    found = zxingcpp.read_barcodes(pixels)
-    return [each.text for each in found], cv2.QRCodeDetector().detectAndDecode(pixels[:, :, ::-1].copy())[0]
+    return zxing(pixels), opencv(pixels)
 
 
 @pytest.mark.parametrize("theme", [palette.name for palette in PALETTES])

@@ -1,12 +1,11 @@
 """The sheet for the notice board: one page, the same bytes every time, whose code is the key itself."""
 
-import cv2
 import numpy
 import pypdfium2
-import zxingcpp
 
 from ledger.note import Signer
 from papers.notice import KeyNotice, notice_pdf
+from tests.codes import opencv, zxing
 
 KEY = Signer("motcua.local/xa/28321/2026", bytes(range(32))).key
 EARLIER = tuple((f"motcua.local/xa/28321/{year}", KEY.fingerprint) for year in range(2010, 2026))
@@ -29,8 +28,8 @@ def page(pdf):
 
 def test_its_code_is_the_key_for_both_decoders():
     image = page(notice_pdf(NOTICE)).render(scale=2).to_pil().convert("L")
-    assert [found.text for found in zxingcpp.read_barcodes(image)] == [str(KEY)]
-    assert cv2.QRCodeDetector().detectAndDecode(numpy.array(image))[0] == str(KEY)
+    assert zxing(image) == [str(KEY)]
+    assert opencv(numpy.array(image)) == str(KEY)
 
 
 def test_it_says_key_and_fingerprint_and_the_latest_of_the_earlier_ones():

@@ -12,12 +12,12 @@ import cv2
 import numpy as np
 import pyte
 import pytest
-import zxingcpp
 
 from application.clock import SetClock, SystemClock
 from application.founding import found
 from application.office import Office
 from tests.application.an_office import MORNING
+from tests.codes import opencv, zxing
 from tests.walks.a_street import clocks
 
 pytestmark = pytest.mark.system
@@ -119,10 +119,9 @@ def _rgb(colour: str, otherwise: str) -> tuple[int, ...]:
     return tuple(int(text[place : place + 2], 16) for place in (0, 2, 4))
 
 
-def links_in(pixels: np.ndarray) -> tuple[str, str]:
+def links_in(pixels: np.ndarray) -> list[str]:
     """What two unrelated decoders read."""
-    first = zxingcpp.read_barcodes(pixels)
-    return first[0].text if first else "", cv2.QRCodeDetector().detectAndDecode(pixels[:, :, ::-1].copy())[0]
+    return [*zxing(pixels), opencv(pixels)]
 
 
 def visit_by_keys(terminal: Terminal) -> None:

@@ -26,21 +26,26 @@ USED = "SELECT procedure, count(*) FROM ticket WHERE procedure <> '' GROUP BY pr
 class CatalogueDesk:
     def __init__(self, core: Core) -> None:
         self.core = core
+        self._offered: tuple[Mapping[str, Listing], str, Mapping[str, Procedure]] = ({}, "", {})
 
     # ---- reading
 
     def groups(self) -> tuple[Group, ...]:
         return tuple(groups_by_key().values())
 
-    def in_force(self) -> dict[str, Procedure]:
-        """Every procedure offered today."""
+    def in_force(self) -> Mapping[str, Procedure]:
+        """Every procedure offered today. Screens ask at every key: it is worked out once for a day and a catalogue."""
         today = self.core.today().isoformat()
         listings = self.core.known().catalogue
-        return {
-            code: c.on(listing, today).procedure
-            for code, listing in listings.items()
-            if c.is_offered(listing, today)
-        }
+        of, day, offered = self._offered
+        if of is not listings or day != today:
+            offered = {
+                code: c.on(listing, today).procedure
+                for code, listing in listings.items()
+                if c.is_offered(listing, today)
+            }
+            self._offered = listings, today, offered
+        return offered
 
     def procedures(self, *, group: str = "", field: str = "") -> tuple[Procedure, ...]:
         """Offered today, most used first."""

@@ -28,7 +28,7 @@ class KioskApp(Stage):
     """Give it what a `Stage` needs."""
 
     async def on_mount(self) -> None:
-        self.set_interval(TICK, self.tick)
+        self.every(TICK, self.tick)
 
     # ---- fingers and mice
 
@@ -67,7 +67,7 @@ class KioskApp(Stage):
 
     def _rest_later(self) -> None:
         if self.burst.due is not None:
-            self.set_timer(self.burst.gap / 1_000_000, self._rest)
+            self.after(self.burst.gap / 1_000_000, self._rest)
 
     async def _rest(self) -> None:
         """A timer may ring a moment too early: what it finds still held is looked at once more."""

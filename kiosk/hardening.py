@@ -6,7 +6,7 @@ import gc
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from traceback import format_tb
 from typing import Any, ClassVar
 
@@ -134,6 +134,14 @@ class PublicApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The names of the office's colours, which Textual needs before it knows the theme."""
         return LIGHT.variables()
+
+    def after(self, seconds: float, work: Callable[[], Any]) -> None:
+        """Do `work` then, once what is in hand is done: a timer's own task would do it in the middle of a change."""
+        self.set_timer(seconds, partial(self.call_later, work))
+
+    def every(self, seconds: float, work: Callable[[], Any]) -> None:
+        """The same, again and again."""
+        self.set_interval(seconds, partial(self.call_later, work))
 
     def action_nothing(self) -> None:
         """A key that would lead out of the app was pressed."""

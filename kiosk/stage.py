@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -117,7 +118,13 @@ class Stage(PublicApp):
 
     def on_ready(self) -> None:
         if not self.is_headless:
-            self.set_timer(0.3, hardening.settle)
+            self.after(0.3, self._settle)
+
+    def _settle(self) -> None:
+        """Whoever looks something up first is not the one to wait until the index is made."""
+        with suppress(Refused, Fault):
+            self.front.office.catalogue.search("a")
+        hardening.settle()
 
     def on_unmount(self) -> None:
         """Whoever closes the office next does so after the last slip is on record."""
@@ -325,7 +332,7 @@ class Stage(PublicApp):
             self.enlarge(large=False)
         await self._stop_asking()
         await self._arrive()
-        self.set_timer(0.08, hardening.collect)
+        self.after(0.08, hardening.collect)
 
     def enlarge(self, *, large: bool) -> None:
         """Larger letters, or the ordinary ones; nothing where the terminal takes no orders."""

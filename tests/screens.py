@@ -2,8 +2,8 @@
 
 The pilot that comes with Textual sleeps at least forty milliseconds with every key, and not long enough on a busy
 machine. Here nothing sleeps for luck: a screen is at rest when every one of its message pumps waits for its next
-message and nothing is left to be laid out or drawn. It is drawn once, when it is at rest: one key lays a screen out
-several times, and what stands on it in between nobody sees.
+message and nothing is left to be laid out. It is drawn only for whoever looks at it (`tests.kiosk.pictures`): drawing
+is half the work of a key, and what stands on the screen in between nobody sees.
 """
 
 import asyncio
@@ -27,33 +27,28 @@ def at_once() -> bool:
 
 
 async def rest(app, until: Callable[[], bool] = at_once):
-    """Come back when the screen is at rest, everything on it is drawn, and `until` holds."""
+    """Come back when the screen is at rest, everything on it is laid out, and `until` holds."""
     end = time.monotonic() + PATIENCE
-    _draw_at_rest(app)
+    _undrawn(app)
     while app._exception is None and app._running:
         if _idle(app) and until():
             if not _unfinished(app):
-                _draw(app)
                 return
-            _draw_at_rest(app)
+            _undrawn(app)
             app.screen._on_timer_update()
         if time.monotonic() > end:
             raise AssertionError(f"the screen did not come to rest within {PATIENCE:.0f} s")
         await asyncio.sleep(LOOK)
 
 
-def _draw_at_rest(app) -> None:
-    """Let no screen of the app be drawn until it is asked to be (as a whole, by a picture; or by `_draw`)."""
+def _undrawn(app) -> None:
+    """Let no screen of the app be drawn until a picture of the whole is asked for."""
     for screen in app.screen_stack:
         screen._compositor.render_update = partial(_asked, screen._compositor)
 
 
 def _asked(compositor: Compositor, full: bool = False, **settings):
     return Compositor.render_update(compositor, full=True, **settings) if full else None
-
-
-def _draw(app) -> None:
-    Compositor.render_update(app.screen._compositor, screen_stack=app._background_screens)
 
 
 def press(app, key: str) -> None:

@@ -83,11 +83,11 @@ class BoardApp(PublicApp):
 
     def on_mount(self) -> None:
         self.began = self.collected = self.steady()
-        self.set_interval(BEAT, self.beat)
+        self.every(BEAT, self.beat)
 
     def on_ready(self) -> None:
         if not self.is_headless:
-            self.set_timer(0.3, hardening.settle)
+            self.after(0.3, hardening.settle)
 
     async def on_unmount(self) -> None:
         if self.looking is not None:

@@ -1,11 +1,11 @@
 """Find a procedure by what people call it: a few letters are enough, with or without tone marks."""
 
+from itertools import zip_longest
 from typing import ClassVar
 from unicodedata import combining
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.screens.choosing import MORE, OTHER, procedure_tile
@@ -76,27 +76,36 @@ class SearchPlace(Place):
         yield from self.question(self.say("search.question"))
         label, example = self.say("search.label"), self.say("search.example")
         yield Field(label, self.session.words, example, active=True, id="words")
-        yield Vertical(*self._under_the_field(), classes="results")
+        self.none = Static(self.say("search.none"), classes="hint -left", markup=False)
+        self.tiles = [Tile("", "") for _ in range(self.cells)]
+        self.rows = list(grid(self.tiles, self.plan.across, self.height))
+        self._tell()
+        yield Vertical(self.none, *self.rows, classes="results")
         other = worded(OTHER, self.say("other"), badge="7")
         narrow, numbers = self.plan.narrow, self.session.figures
         yield letter_keys(self.language, rows=self.key_rows, narrow=narrow, numbers=numbers, last=other)
 
-    def _under_the_field(self) -> list[Widget]:
-        if self.found:
-            return list(grid(self._results(), self.plan.across, self.height))
-        if not self.session.words.strip():
-            return []
-        return [Static(self.say("search.none"), classes="hint -left", markup=False)]
+    def _tell(self) -> None:
+        """What was found, in tiles that stay: to build them anew at every letter would be slower than fingers."""
+        results = self._results()
+        self.none.display = not results and bool(self.session.words.strip())
+        for each in self.rows:
+            each.display = bool(results)
+        nothing = Tile("", "")
+        nothing.visible = False
+        for tile, wanted in zip_longest(self.tiles, results, fillvalue=nothing):
+            if tile.has_focus and tile.key != wanted.key:
+                self.screen.set_focus(None)
+            tile.become(wanted)
 
     async def write(self) -> None:
         self.load()
         self.query_one("#words", Field).show(self.session.words, active=True)
-        results = self.query_one(".results", Vertical)
-        with self.app.batch_update():
-            await results.remove_children()
-            await results.mount_all(self._under_the_field())
+        self._tell()
 
     def _results(self) -> list[Tile]:
+        if not self.found:
+            return []
         pages = -(-len(self.found) // self.per_page)
         page = self.session.page % pages
         first = page * self.per_page

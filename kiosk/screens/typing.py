@@ -23,7 +23,7 @@ class Field(Static):
         self.set_class(active, "-active", update=self.is_attached)
         self.set_class(not text, "-empty", update=self.is_attached)
         cursor = CURSOR if active else ""
-        self.update(f"{text}{cursor}" if text else f"{cursor}{self.example}")
+        self.update(f"{text}{cursor}" if text else f"{cursor}{self.example}", layout=False)
 
 
 def method_in(language: str) -> Method:

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -100,12 +100,14 @@ class Tile(Widget, can_focus=True):
             bool(ticked), "-ticked", update=False
         )  # its styles come when it is mounted, all at once
         self.border_title = f" {badge} " if badge else None
+        self._look = Laid((), False, (), ()), Style()
 
     def become(self, other: "Tile") -> None:
         """Stand for something else in the same place and look: cheaper than to be taken away and built anew."""
         self.key, self.title_text, self.badge = other.key, other.title_text, other.badge
         self.border_title = other.border_title
         self.visible = other.visible
+        self.set_class(other.has_class("aside"), "aside")
         self.refresh()
 
     def watch_ticked(self) -> None:
@@ -159,9 +161,13 @@ class Tile(Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.laid(Size(width, container.height)).rows
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Words are broken and colours found once for a picture, not once for each of its rows."""
+        self._look = self.laid(self.content_size), self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        room = self.content_size
-        laid = self.laid(room)
+        room, laid = self.content_size, self._look[0]
         if laid.upright:
             return self._upright(laid, room, y)
         row = y - max(0, (room.height - laid.words) // 2)
@@ -187,7 +193,7 @@ class Tile(Widget, can_focus=True):
     def _words(
         self, laid: Laid, row: int, width: int, indent: int = 0, *, centred: bool = False
     ) -> list[Segment]:
-        base = self.rich_style
+        base = self._look[1]
         lines, style = laid.title, base + Style(bold=True)
         if row >= len(laid.title):
             row, lines = row - len(laid.title), laid.second

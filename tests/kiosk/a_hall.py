@@ -112,9 +112,13 @@ class Visitor:
 
     async def wait(self, seconds):
         """Time passes, second by second, as it does in a hall."""
-        for _ in range(round(seconds)):
-            self.at += 1
-            await self.app.tick()
+
+        async def pass_by():
+            for _ in range(round(seconds)):
+                self.at += 1
+                await self.app.tick()
+
+        self.app.call_later(pass_by)
         await self.rest()
 
 

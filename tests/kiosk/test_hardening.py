@@ -21,6 +21,7 @@ from textual.widgets import Input, Label, Static
 
 from kiosk import hardening
 from kiosk.hardening import WAYS_OUT, HardeningNeeded, PublicApp
+from tests import screens
 from tests.kiosk.pictures import words
 from wording import say
 
@@ -54,6 +55,22 @@ async def test_no_key_leads_out():
         assert app.screen is app.screen_stack[0]
         assert len(app.screen_stack) == 1
         assert app.pressed[-1] == "a"
+
+
+async def test_what_a_timer_brings_waits_until_the_key_in_hand_is_done():
+    done = []
+
+    class Slow(Hall):
+        async def on_key(self, event):
+            self.after(0.001, lambda: done.append("what was due"))
+            await asyncio.sleep(0.05)
+            done.append("the key")
+
+    app = Slow()
+    async with app.run_test():
+        screens.press(app, "a")
+        await screens.rest(app, lambda: len(done) == 2)
+        assert done == ["the key", "what was due"]
 
 
 async def test_there_is_no_palette_no_marking_and_nothing_focused_by_itself():

@@ -1,9 +1,9 @@
 """A small office that works day after day, digests each day once it is over, and is copied in the three ways."""
 
-import sqlite3
-from contextlib import closing
 from datetime import date, timedelta
 
+from application.backup import back_up
+from application.restoring import restore
 from audit.mirror import MirrorSource
 from audit.mirroring import write_mirror
 from audit.replay import replay
@@ -26,17 +26,12 @@ def worked(small, days, *, first=DAY):
     small.office.digesting.close_day()
 
 
-def backed_up(root, copy):
-    """SQLite's own online backup, and the files beside the database that are not secret."""
-    (copy / "keys").mkdir(parents=True)
-    with (
-        closing(sqlite3.connect(root / "office.db")) as store,
-        closing(sqlite3.connect(copy / "office.db")) as to,
-    ):
-        store.backup(to)
-    for name in ("checkpoint", "signer.json", "keys/log.vkey"):
-        (copy / name).write_bytes((root / name).read_bytes())
-    return copy
+def put_back(office, folder):
+    """The office's backup, with its keys, put back into a folder of its own."""
+    keys = folder / "keys" / "all.keys"
+    back_up(office, folder / "image", keys)
+    restore(folder / "image", folder / "store", keys)
+    return folder / "store"
 
 
 def mirrored(office, folder):
@@ -44,13 +39,13 @@ def mirrored(office, folder):
     return write_mirror(of_office(office), folder)
 
 
-def met_from_each(root, backup, mirror):
-    """The digests that a replay meets: from the store, from its backup, from the mirror alone."""
+def met_from_each(root, restored, mirror):
+    """The digests that a replay meets: from the store, from its backup put back, from the mirror alone."""
     found = []
-    with store_at(root) as source, replay(source) as moment:
-        found.append((moment.met, moment.digests(), moment.tree.root))
-    with store_at(backup) as source, replay(source) as moment:
-        found.append((moment.met, moment.digests(), moment.tree.root))
     with replay(MirrorSource(mirror)) as moment:
+        size = moment.size
         found.append((moment.met, moment.digests(), moment.tree.root))
+    for each in (root, restored):
+        with store_at(each) as source, replay(source, size=size) as moment:
+            found.append((moment.met, moment.digests(), moment.tree.root))
     return found

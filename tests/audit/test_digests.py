@@ -26,7 +26,7 @@ from projections import following_folds, inline_folds
 from projections.day_state import FORM, STATE_1, HeldState, state_digest
 from projections.fold import Fold, create_tables, feed
 from tests.audit.a_small_office import DAY, a_small_office
-from tests.audit.some_days import backed_up, day_after, met_from_each, mirrored, worked
+from tests.audit.some_days import day_after, met_from_each, mirrored, put_back, worked
 from tests.screens import PATIENCE
 
 DAYS = 7
@@ -68,23 +68,25 @@ def written_down(office, **changed):
     office.core.write(OFFICE, "", work, lambda _: None)
 
 
-def test_a_week_of_digests_is_met_from_the_store_from_a_backup_and_from_the_mirror_alone(week, tmp_path):
+def test_a_week_of_digests_is_met_from_the_store_from_a_backup_put_back_and_from_the_mirror_alone(
+    week, tmp_path
+):
     mirrored(week.office, tmp_path / "mirror")
-    backup = backed_up(week.office.folder.root, tmp_path / "backup")
+    restored = put_back(week.office, tmp_path / "backup")
 
-    found = met_from_each(week.office.folder.root, backup, tmp_path / "mirror")
+    found = met_from_each(week.office.folder.root, restored, tmp_path / "mirror")
 
     assert [(each.day, each.same) for each in found[0][0]] == [(day_after(DAY, n), True) for n in range(DAYS)]
     assert found[1:] == [found[0]] * 2
 
 
 @pytest.mark.long
-def test_a_year_of_digests_is_met_from_the_store_from_a_backup_and_from_the_mirror_alone(tmp_path):
+def test_a_year_of_digests_is_met_from_the_store_from_a_backup_put_back_and_from_the_mirror_alone(tmp_path):
     with a_small_office(tmp_path / "store") as small:
         worked(small, 365)
         mirrored(small.office, tmp_path / "mirror")
-        backup = backed_up(tmp_path / "store", tmp_path / "backup")
-        found = met_from_each(tmp_path / "store", backup, tmp_path / "mirror")
+        restored = put_back(small.office, tmp_path / "backup")
+        found = met_from_each(tmp_path / "store", restored, tmp_path / "mirror")
 
     assert [(each.day, each.same) for each in found[0][0]] == [(day_after(DAY, n), True) for n in range(365)]
     assert found[1:] == [found[0]] * 2
@@ -289,8 +291,8 @@ def test_a_replay_goes_on_across_the_turn_of_the_year(tmp_path):
         turn_year(small.office)
         worked(small, 2, first="2027-01-01")
         mirrored(small.office, tmp_path / "mirror")
-        backup = backed_up(tmp_path / "store", tmp_path / "backup")
-        found = met_from_each(tmp_path / "store", backup, tmp_path / "mirror")
+        restored = put_back(small.office, tmp_path / "backup")
+        found = met_from_each(tmp_path / "store", restored, tmp_path / "mirror")
         logs = of_office(small.office).logs
         for event in (logs[1].start - 1, logs[1].start):
             with (

@@ -8,8 +8,20 @@ import pytest
 
 from audit.sources import of_office
 from tests.audit.a_small_office import DAY, a_small_office
-from tests.audit.some_days import backed_up, mirrored, worked
+from tests.audit.some_days import mirrored, worked
 from tests.motcua.commands import motcua
+
+
+def copied(root, copy):
+    """SQLite's own online backup, and the files beside the database that are not secret."""
+    (copy / "keys").mkdir(parents=True)
+    with (
+        closing(sqlite3.connect(root / "office.db")) as store,
+        closing(sqlite3.connect(copy / "office.db")) as to,
+    ):
+        store.backup(to)
+    for name in ("checkpoint", "signer.json", "keys/log.vkey"):
+        (copy / name).write_bytes((root / name).read_bytes())
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +33,7 @@ def lived(tmp_path_factory):
         small.last = of_office(small.office).last()
         mirrored(small.office, root / "mirror")
         small.root = root
-    backed_up(root / "store", root / "backup")
+    copied(root / "store", root / "backup")
     return small
 
 
@@ -156,3 +168,26 @@ def test_a_damaged_mirror_says_which_file(lived, tmp_path):
 def test_a_backup_taken_by_sqlite_alone_has_every_row(lived):
     with closing(sqlite3.connect(lived.root / "backup" / "office.db")) as rows:
         assert rows.execute("SELECT max(id) FROM leaf").fetchone() == (lived.last,)
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "known"),
+    [("--officer", "no.body", "nt.hoa"), ("--counter", "99", "1"), ("--device", "kiosk-99", "kiosk-1")],
+)
+def test_acts_of_somebody_or_something_unknown_are_no_empty_list(lived, option, name, known):
+    for place in places(lived):
+        said = audit("trail", option, name, *place)
+        assert (said.code, name in said.err, known in said.err) == (1, True, True)
+    assert audit("trail", option, name, "--json", *place).code == 1
+    fitting = audit("trail", option, known, "--day", "2020-01-01", *place)
+    assert (fitting.code, "No act fits" in fitting.out) == (0, True)
+
+
+def test_a_period_the_wrong_way_round_is_said_and_a_ticket_is_not_taken_for_a_dossier(lived):
+    place = places(lived)[0]
+    backwards = ("--from", "02/03/2026", "--to", "01/03/2026", *place)
+    for words in (("trail", *backwards), ("bundle", *backwards, "-o", lived.root / "e.zip")):
+        said = audit(*words)
+        assert (said.code, "Exchange the two days" in said.err) == (1, True)
+    said = audit("trail", "A001", *place)
+    assert (said.code, "number of a ticket" in said.err) == (1, True)

@@ -24,7 +24,8 @@ from motcua.demo.plan import Case, Planner
 
 UNIT = "tan-phuoc-1"
 FOUNDED_AT = "06:00"
-EVENING = 18 * 60 + 30
+AFTER_MIDNIGHT, EVENING = 5, 18 * 60 + 30
+"""Minutes of the day at which yesterday is digested, and at which the day's head is signed."""
 
 VISITS = "SELECT sum(tickets_issued), sum(guided_only) FROM daily_count"
 
@@ -67,7 +68,7 @@ def build(root: Path, *, days: int | None = None, seed: int = 1, progress: Progr
 
 
 def live(commune: Commune, reception: Reception, progress: Progress | None = None) -> None:
-    """Day after day; each is written as one whole and its head signed in the evening."""
+    """Day after day: yesterday is digested, today written as one whole, and its head signed in the evening."""
     plan, counters = commune.plan, Counters(commune)
     for case in plan.cases:
         reception.expect(case)
@@ -75,6 +76,9 @@ def live(commune: Commune, reception: Reception, progress: Progress | None = Non
         reception.expect_call(call)
     for day in range(plan.length):
         commune.today = day
+        if day:
+            commune.agenda.run_until(commune.at(day, AFTER_MIDNIGHT))
+            commune.office.digesting.close_day()
         with commune.office.store.together():
             counters.open_all(day)
             commune.agenda.run_until(commune.at(day, EVENING))

@@ -23,6 +23,7 @@ from application.files import sync_folder
 from application.folder import StoreFolder
 from application.key_file import destroy_older, erased_streams, write_key_file
 from application.store import Transaction
+from application.withholding import UNSOUND, withheld
 from domain.backup import StoreBackedUp
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ MANIFEST, SEAL, ERASED = "manifest.json", "manifest.sha256", "erased.txt"
 VKEY = "keys/log.vkey"
 
 _LEFT_OUT = frozenset(
-    {"keys", "logs", "kiosks", "tickets", "views.db", "vault.db", "signer.lock", "no-sign", "verified.json"}
+    {"keys", "logs", "kiosks", "tickets", "views.db", "vault.db"}
+    | {"signer.lock", "serving.lock", "no-sign", "verified.json"}
 )
 """Keys and what they open; what devices keep for themselves; what is made again; what is true of this folder alone."""
 _ENDINGS_LEFT_OUT = ("-wal", "-shm", "-journal", ".new")
@@ -75,7 +77,7 @@ class Kept(msgspec.Struct, frozen=True):
     octets: int
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     format: int
     unit: str
     made_at: int
@@ -83,6 +85,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     files: dict[str, Kept]
     """By path in the image, with slashes."""
+    damaged: bool = False
+    """The store's own examination had found something wrong: the image is whole, what it shows may not be."""
 
     @property
     def octets(self) -> int:
@@ -103,6 +107,8 @@ class BackedUp(msgspec.Struct, frozen=True, kw_only=True):
     keys: str = ""
     destroyed: tuple[str, ...] = ()
     """Older files of keys that were destroyed."""
+    damaged: bool = False
+    """As in the manifest."""
 
 
 def back_up(
@@ -114,30 +120,17 @@ def back_up(
 ) -> BackedUp:
     """Make a backup in `folder`, which must be new or empty, while the office goes on; record it in the log.
 
-    With `keys`, the keys go into that file. Raises `BackupExists`, `BackupInside`, and the store's
-    faults when the disk fails.
+    With `keys`, the keys go into that file. A store that is known to be damaged is copied like any other, and the
+    backup says so. Raises `BackupExists`, `BackupInside`, and the store's faults when the disk fails.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BackupExists(path=folder)
-    for inner, outer in ((folder, office.folder.root), (keys, folder), (keys, office.folder.root)):
-        if inner is not None and inner.resolve().is_relative_to(outer.resolve()):
-            raise BackupInside(path=inner, outer=outer)
-    half = folder.with_name(f"{folder.name}.part")
+    _must_be_apart(office.folder.root, folder, keys)
     try:
-        shutil.rmtree(half, ignore_errors=True)
-        half.mkdir(parents=True, mode=0o700)
-        manifest = _image(office, half, progress)
-        seal = sha256(bytes(manifest)).hexdigest()
-        (half / SEAL).write_text(f"{seal}\n")
-        if keys is not None:
-            write_key_file(office.folder, keys, manifest.unit, manifest.made_at)
-        if folder.exists():
-            folder.rmdir()
-        os.replace(half, folder)
-        sync_folder(folder.parent)
+        manifest, seal = _written(office, folder, keys, progress)
     except OSError as error:
         raise named(error, folder) from error
-    destroyed = () if keys is None else destroy_older(keys, manifest.unit, manifest.made_at)
+    destroyed: tuple[str, ...] = ()
+    if keys is not None and not manifest.damaged:  # a damaged vault may need an older file of keys
+        destroyed = destroy_older(keys, manifest.unit, manifest.made_at)
     made = BackedUp(
         folder=str(folder),
         manifest=seal,
@@ -146,9 +139,38 @@ def back_up(
         octets=manifest.octets,
         keys=str(keys or ""),
         destroyed=destroyed,
+        damaged=manifest.damaged,
     )
     _record(office, made, by)
     return made
+
+
+def _must_be_apart(store: Path, folder: Path, keys: Path | None) -> None:
+    """A folder of its own outside the store, and the keys away from both."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BackupExists(path=folder)
+    for inner, outer in ((folder, store), (keys, folder), (keys, store)):
+        if inner is not None and inner.resolve().is_relative_to(outer.resolve()):
+            raise BackupInside(path=inner, outer=outer)
+
+
+def _written(
+    office: "Office", folder: Path, keys: Path | None, progress: Progress | None
+) -> tuple[Manifest, str]:
+    """The image under another name until it is whole, then under its own; its manifest, and the hash of that."""
+    half = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir(parents=True, mode=0o700)
+    manifest = _image(office, half, progress)
+    seal = sha256(bytes(manifest)).hexdigest()
+    (half / SEAL).write_text(f"{seal}\n")
+    if keys is not None:
+        write_key_file(office.folder, keys, manifest.unit, manifest.made_at)
+    if folder.exists():
+        folder.rmdir()
+    os.replace(half, folder)
+    sync_folder(folder.parent)
+    return manifest, seal
 
 
 def check_backup(folder: Path, progress: Progress | None = None) -> Manifest:
@@ -208,8 +230,14 @@ def _image(office: "Office", half: Path, progress: Progress | None) -> Manifest:
     shutil.copyfile(office.folder.log_vkey, half / VKEY)
     (half / ERASED).write_text("".join(f"{each.hex}\n" for each in erased_streams(office.folder)))
     files = {path.relative_to(half).as_posix(): hash_of(path) for path in half.rglob("*") if path.is_file()}
+    why = withheld(root)
     manifest = Manifest(
-        format=FORMAT, unit=office.store.unit, made_at=office.now(), events=_events(half), files=files
+        format=FORMAT,
+        unit=office.store.unit,
+        made_at=office.now(),
+        events=_events(half),
+        files=files,
+        damaged=why is not None and why.why == UNSOUND,
     )
     (half / MANIFEST).write_bytes(bytes(manifest))
     return manifest

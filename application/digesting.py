@@ -15,12 +15,19 @@ from application.envelope import OFFICE, Actor
 from application.faults import Fault
 from application.reference import stream_id
 from application.store import Transaction
+from application.withholding import UNSOUND, withheld
 from domain.calendar import local_date, local_moment
 from domain.day_digest import DayAlreadyDigested, DayDigested, digest_day
 from projections.day_state import StateDigest, state_digest
 
 SECONDS_BETWEEN_LOOKS = 300.0
 RECORDED_AT = "SELECT recorded_at FROM event WHERE id = ?"
+
+
+class DigestWithheld(Fault):
+    """The store is known to be damaged: what its books came to would be written down as if it were right."""
+
+    key = "digest_withheld"
 
 
 def digest_stream(unit: str) -> UUID:
@@ -47,7 +54,14 @@ class Digesting:
         return day if before is None or day > before.day else ""
 
     def close_day(self, by: Actor = OFFICE) -> DayDigested | None:
-        """Digest the latest day that is over; None when there is nothing to write down."""
+        """Digest the latest day that is over; None when there is nothing to write down.
+
+        Raises `DigestWithheld` while the store's own examination has found something wrong: a day without a digest
+        tells an inspector to look, a digest of damaged books would tell them that all was well.
+        """
+        why = withheld(self.core.store.path.parent)
+        if why is not None and why.why == UNSOUND:
+            raise DigestWithheld(path=self.core.store.path.parent)
         day = self.due()
         if not day:
             return None

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from application.core import Core, NoDossierWithThatCode, in_one_of
+from application.core import Core, NoDossierWithThatCode, in_one_of, roles_in
 from application.envelope import Actor, decode_state
 from application.files import replace_file
 from application.folder import StoreFolder
@@ -21,6 +21,7 @@ from application.withholding import RESTORED, withheld
 from domain.appointment import AppointmentBooked
 from domain.calendar import local_date
 from domain.dossier import Dossier, DossierAccepted, PaperIssued, Status
+from domain.dossier.refusals import NotYourRole
 from domain.dossier.transitions import DECIDES, OFFICE
 from domain.erasure import ErasedBefore, ErasureNotApproved, Ground, PersonalDataErased, Standing, erase
 from domain.guidance import EnquiryGuided
@@ -109,13 +110,20 @@ class Erasing:
             shared=shared,
         )
 
+    def must_be_allowed(self, lost: ToErase, grounds: Grounds, by: Actor) -> None:
+        """Refuses what `erase` would refuse, before anybody is told what is lost. Nothing is recorded."""
+        core = self.core
+        if OFFICE.isdisjoint(roles_in(by, core.known())):
+            raise NotYourRole(role=by.role, act=PersonalDataErased.NAME)
+        self._decided(_fact(lost, grounds), by)
+
     def erase(self, dossier: str, grounds: Grounds, by: Actor) -> Erased:
         """Record the erasure, destroy the keys, and see that they are nowhere in the vault's files."""
         lost = self.look(dossier)
         stream, note = UUID(hex=lost.id), _note(self.root, lost.id)
         if self.erased(stream) is not None:
             raise ErasedBefore(code=lost.code or lost.id)  # its note may still be there, and stays as it is
-        fact = PersonalDataErased(dossier=lost.id, code=lost.code, streams=lost.streams, **grounds._asdict())
+        fact = _fact(lost, grounds)
         note.parent.mkdir(mode=0o700, exist_ok=True)
         replace_file(note, "\n".join(lost.streams).encode(), mode=0o600)
         try:
@@ -142,19 +150,28 @@ class Erasing:
     def _recorded(self, tx: Transaction, dossier: UUID, fact: PersonalDataErased, by: Actor) -> UUID:
         stream = _erasure(self.core, dossier)
         in_one_of(self.core, by, tx, OFFICE, fact.NAME)
+        tx.record(stream, 0, self._decided(fact, by, tx))
+        return stream
+
+    def _decided(
+        self, fact: PersonalDataErased, by: Actor, tx: Transaction | None = None
+    ) -> PersonalDataErased:
+        """The fact as it would be recorded; refused where the law or the approval is missing."""
+        dossier = UUID(hex=fact.dossier)
         state, ended = self._state(dossier, tx)
         standing = Standing(
             code=state.code or dossier.hex,
-            today=local_date(tx.now),
+            today=local_date(tx.now) if tx is not None else self.core.today().isoformat(),
             ended=ended,
             archived=bool(state.archive) or state.accepted_at is None,
-            erased=tx.version(stream) > 0,
+            erased=tx.version(_erasure(self.core, dossier)) > 0
+            if tx is not None
+            else self.erased(dossier) is not None,
         )
         decided = erase(standing, by=by.id, fact=fact)
         if DECIDES.isdisjoint(self.core.known(tx).officer(decided.approved_by).roles):
             raise ErasureNotApproved()
-        tx.record(stream, 0, decided)
-        return stream
+        return decided
 
     def _event(self, stream: UUID) -> int:
         return max(event.id for event in self.core.store.read(self.core.store.reader(), stream))
@@ -227,6 +244,10 @@ def wiped(core: Core) -> bool:
         if time.monotonic() > until:
             return False
         time.sleep(0.05)
+
+
+def _fact(lost: ToErase, grounds: Grounds) -> PersonalDataErased:
+    return PersonalDataErased(dossier=lost.id, code=lost.code, streams=lost.streams, **grounds._asdict())
 
 
 def _erasure(core: Core, dossier: UUID) -> UUID:

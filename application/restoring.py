@@ -6,7 +6,7 @@ signing; whoever restores it compares it with the witnesses before that ends.
 
 import shutil
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -14,13 +14,13 @@ import msgspec
 
 from application.backup import VKEY, BackupDamaged, Manifest, Progress, check_backup, erased_in, hash_of
 from application.clock import SystemChance
-from application.faults import Fault, KeysMissing, StoreExists, named
+from application.faults import Fault, StoreExists, named
 from application.files import replace_file
 from application.folder import StoreFolder
 from application.key_file import VAULT, read_key_file
 from application.store import connect
 from application.vault import Vault, write_secret
-from application.withholding import RESTORED, SMALLER, Withheld, withhold
+from application.withholding import NO_SIGN, RESTORED, SMALLER, Withheld, withhold
 
 _SIGNER = "signer.json"
 _HELD = """
@@ -39,6 +39,12 @@ class KeysOfAnotherUnit(Fault):
     """These keys belong to another office."""
 
     key = "keys_of_another_unit"
+
+
+class NotSignersMemory(Fault):
+    """A `signer.json` names a log and how many of its events were signed; this file does not."""
+
+    key = "not_signers_memory"
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +69,7 @@ def restore(
     remembered: Path | None = None,
     progress: Progress | None = None,
 ) -> Restored:
-    """Put `backup` back into `root`, which must not hold an office. What was begun and failed is removed.
+    """Put `backup` back into `root`, which must not hold an office. What fails leaves `root` as it was before.
 
     `keys` is a file of keys; without it they must lie in the store's folder of keys already. `erasures` are later
     backups, of which each knows who was erased until then. `remembered` is a `signer.json` from elsewhere: when it
@@ -75,22 +81,40 @@ def restore(
     head = None if remembered is None else _remembered(remembered)
     _must_be_new(folder, manifest)
     begun: list[Path] = []
+    there = _folders(root)
     try:
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not (root / NO_SIGN).exists():
+            begun.append(root / NO_SIGN)
         withhold(root, Withheld(RESTORED))
-        begun.append(root / "no-sign")
         _keys(folder, keys, manifest.unit, begun)
         _copy(backup, folder, manifest, begun)
         again = _erase(folder, erased)
     except BaseException as error:
-        for path in begun:
-            path.unlink(missing_ok=True)
+        _undo(root, begun, there)
         if isinstance(error, OSError):
             raise named(error, root) from error
         raise
     if remembered is not None and head is not None:
         _weigh(folder, head, remembered.read_bytes())
     return Restored(events=manifest.events, files=len(manifest.files), erased=again)
+
+
+def _folders(root: Path) -> set[Path]:
+    """The folders that are there, of those above `root` and those in it."""
+    inside = (each for each in root.rglob("*") if each.is_dir()) if root.is_dir() else ()
+    return {each for each in (root, *root.parents) if each.exists()} | set(inside)
+
+
+def _undo(root: Path, begun: list[Path], there: set[Path]) -> None:
+    """Take away the files that were begun, and the folders that were made for them."""
+    for path in begun:
+        for each in (path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))):
+            each.unlink(missing_ok=True)
+    made = (_folders(root) | {root}) - there
+    for folder in sorted(made, key=lambda each: len(each.parts), reverse=True):
+        with suppress(OSError):  # somebody else has put something there meanwhile
+            folder.rmdir()
 
 
 def _must_be_new(folder: StoreFolder, manifest: Manifest) -> None:
@@ -152,7 +176,7 @@ def _remembered(path: Path) -> Remembered:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Remembered)
     except (OSError, msgspec.DecodeError):
-        raise KeysMissing(path=path) from None
+        raise NotSignersMemory(path=path) from None
 
 
 def _weigh(folder: StoreFolder, head: Remembered, octets: bytes) -> None:

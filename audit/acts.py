@@ -79,6 +79,8 @@ class Acts:
         self.source, self.wanted = source, wanted
         self.known = Knowledge()
         """The officers met so far, by sign-in name: what a sentence needs."""
+        self.places: dict[str, set[str]] = {"counter": set(), "device": set()}
+        """Every counter and every device that the log has named so far."""
         self._officers: dict[UUID, Officer] = {}
         self._codes: dict[str, str] = {}
         """Of each dossier and ticket (hex id), what people call it."""
@@ -97,7 +99,21 @@ class Acts:
             if event.id > after and self.wanted.fits(act := self._act(event)):
                 yield act
 
+    def unknown(self) -> tuple[str, str, list[str]] | None:
+        """Of what was wanted, the first name the log has never met, its kind, and the names that it knows instead.
+
+        For whoever has read the log to its end.
+        """
+        met = {"officer": set(self.known.officers), **self.places}
+        for kind, names in met.items():
+            name = getattr(self.wanted, kind)
+            if name and name not in names:
+                return kind, name, sorted(names)
+        return None
+
     def _learn(self, event: Event) -> None:
+        self.places["device"].add(event.actor.device)
+        self.places["counter"].add(getattr(event.fact, "counter", ""))
         match event.fact:
             case DossierAccepted(code=code):
                 self._codes[event.originator_id.hex] = code

@@ -79,6 +79,9 @@ OWN_COLUMNS = frozenset(
     }
 )  # fmt: skip
 """What our own log knows; `vocabulary` says that activities are the permanent names of our facts."""
+WITNESSED = "witnessed"
+"""The column of a log whose heads witnesses countersigned: when an event was recorded at the earliest and latest."""
+WITNESSED_AFTER, WITNESSED_BEFORE = "witnessed_after", "witnessed_before"
 PEOPLE_COLUMNS = frozenset({"applicant", "contact"})
 
 ROWS = "SELECT id, stream, version, topic, state FROM event WHERE id <= ? ORDER BY id"
@@ -105,7 +108,9 @@ def from_office(
         reader.take(decode_state(UUID(bytes=stream), version, topic, state, reader.sealer, id))
     return CaseLog(
         cases=tuple(reader.cases()),
-        columns=OWN_COLUMNS | (PEOPLE_COLUMNS if people else frozenset()),
+        columns=OWN_COLUMNS
+        | (PEOPLE_COLUMNS if people else frozenset())
+        | (frozenset({WITNESSED}) if any(each.sizes for each in reader.timelines) else frozenset()),
         source=f"{office.core.known().opened.unit}@{last}",
     )
 
@@ -128,6 +133,7 @@ class _Reader:
         self.sealer: Sealer | None = office.store.vault if people else None
         self.catalogue = office.core.known().catalogue
         self.logs = logs_of(office.store.reader(), Findings())
+        self.timelines = [office.witnessing.timeline(log.origin) for log in self.logs]
         self.events: dict[str, list[Event]] = {}
         self.known: dict[str, dict[str, Value]] = {}
         self.at = 0
@@ -162,8 +168,15 @@ class _Reader:
             index=event.id - log.start,
             attributes=self._renamed(_flat(event.fact, self.unsaid))
             | self._unlisted(event.fact, known)
+            | self._witnessed(event.id - log.start)
             | place,
         )
+
+    def _witnessed(self, index: int) -> dict[str, Value]:
+        """By the witnesses' clocks; what no head without it, or none with it, was countersigned for stays open."""
+        after, before = self.timelines[self.at].bracket(index)
+        told = {WITNESSED_AFTER: after, WITNESSED_BEFORE: before}
+        return {name: each for name, each in told.items() if each is not None}
 
     def _unlisted(self, fact: Fact, known: dict[str, Value]) -> dict[str, Value]:
         """How many of the papers asked for no published version of the procedure names; which ones stays sealed."""

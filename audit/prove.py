@@ -1,5 +1,7 @@
 """Proofs to take away: where an event stands in the signed log, and what its leaf binds, in one standard file."""
 
+import re
+import sqlite3
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +14,6 @@ from application.signer import LogContradicted, replace_file
 from audit.check import OPENS, LeafOpening
 from audit.findings import Findings
 from audit.heads import CHECKPOINT, Log, logs_of
-from domain.calendar import local_date
 from domain.dossier import DossierAccepted
 from domain.fact import FACTS, Refused
 from domain.queue import TicketIssued
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from application.office import Office
 
 LAST_OF_TOPIC = "SELECT max(id) FROM event WHERE stream = ? AND topic = ?"
-TICKET = "SELECT stream FROM ticket WHERE day = ? AND number = ?"
+TICKETS = "SELECT day, stream FROM ticket WHERE number = ?"
+NUMBER = re.compile(r"[A-Za-z]\d{3,4}")
+"""A ticket's number; anything else is a dossier's code or an event."""
+MOST_DAYS = 6
+"""Days that a refusal names, the latest ones."""
 ONE = (
     "SELECT e.stream, e.version, e.topic, e.state, l.claims, l.nonce, l.commitment "
     "FROM event e JOIN leaf l ON l.id = e.id WHERE e.id = ?"
@@ -38,6 +43,10 @@ LEAVES = "SELECT commitment FROM leaf WHERE id >= ? AND id < ? ORDER BY id"
 
 class NothingToProve(Refused):
     """There is no such event in the log."""
+
+
+class NumberOfSeveralDays(Refused):
+    """A ticket's number begins anew each day: with several, the day belongs to it."""
 
 
 class NotYetSigned(Refused):
@@ -76,8 +85,9 @@ class ProofFile(msgspec.Struct, frozen=True, kw_only=True):
 def prove(
     office: "Office", what: str, *, topic: str = "", day: str = "", with_state: bool = False
 ) -> ProofFile:
-    """Prove an event: a dossier's acceptance by its code, a ticket's number on a day (today), or any by its id.
+    """Prove an event: a dossier's acceptance by its code, a ticket's number on a day, or any by its id.
 
+    A ticket needs no day when its number was given out on one day only; else `NumberOfSeveralDays` names them.
     `topic` chooses another fact of that dossier or ticket, the latest of its kind. `with_state` puts in the
     stored bytes themselves, so that the proof tells who acted; personal data stays sealed in them.
     """
@@ -121,11 +131,22 @@ def find_event(office: "Office", what: str, *, topic: str = "", day: str = "") -
         return _found(found, text)
     if topic and topic not in FACTS:
         raise NothingToProve(what=topic)
-    on = day or local_date(office.now())
-    ticket = rows.execute(TICKET, (on, text.upper())).fetchone()
-    stream = UUID(hex=ticket[0]) if ticket else office.core.dossier_stream(text)
+    ticket = _ticket(rows, text.upper(), day) if NUMBER.fullmatch(text) else None
+    stream = ticket or office.core.dossier_stream(text)
     wanted = topic or (TicketIssued.NAME if ticket else DossierAccepted.NAME)
     return _found(rows.execute(LAST_OF_TOPIC, (stream.bytes, wanted)).fetchone(), f"{text} {wanted}")
+
+
+def _ticket(rows: sqlite3.Connection, number: str, day: str) -> UUID:
+    """The stream of the ticket with this number on a day, or on the only day that has one."""
+    found = dict(rows.execute(TICKETS, (number,)).fetchall())
+    if day:
+        found = {each: stream for each, stream in found.items() if each == day}
+    if not found:
+        raise NothingToProve(what=f"{number} {day}".strip())
+    if len(found) > 1:
+        raise NumberOfSeveralDays(number=number, count=len(found), days=", ".join(sorted(found)[-MOST_DAYS:]))
+    return UUID(hex=next(iter(found.values())))
 
 
 def _found(row: tuple[int | None] | None, what: str) -> int:

@@ -43,9 +43,7 @@ def checked_text(checked: Checked, language: str = "vi") -> str:
 
 def nothing_text(nothing: NothingToCheck, language: str = "vi") -> str:
     """Why there was no evidence to judge."""
-    return (
-        str(nothing) if language == "en" else say(f"audit.nothing.{nothing.kind}", language, **nothing.blanks)
-    )
+    return say(f"audit.nothing.{nothing.kind}", language, **nothing.blanks)
 
 
 def fault_text(fault: LedgerFault, language: str = "vi") -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from motcua.console import language
+from motcua.secret import asked
 
 if TYPE_CHECKING:
     from application.envelope import Actor
@@ -16,7 +17,8 @@ ByOption = Annotated[
     str,
     typer.Option(
         "--by",
-        help="Sign-in name of the officer who acts; the password is asked for. Without it, the office itself.",
+        help="Sign-in name of the officer who acts; the password is asked for, or the first line of standard "
+        "input where there is no terminal. Without it, the office itself.",
     ),
 ]
 
@@ -28,5 +30,5 @@ def actor(office: "Office", officer: str) -> "Actor":
 
     if not officer:
         return OFFICE
-    typed = typer.prompt(say("appointment.password", language(), officer=officer), hide_input=True, err=True)
+    typed = asked(say("appointment.password", language(), officer=officer))
     return office.staff.sign_in(officer, typed, "", DEVICE)

@@ -8,6 +8,8 @@ import typer
 
 from motcua import bundle, flags, foreign, fsck
 from motcua.console import (
+    NO,
+    WRONG_USE,
     JsonOption,
     StoreOption,
     answering,
@@ -70,11 +72,16 @@ def verify(
         identify(folder_of(store) / "office.db")  # says so when it is a newer store, or a damaged one
         fail(say("error.not_a_store", tongue, path=folder_of(store)))
     if json:
-        print_json(dataclasses.asdict(verdict))
+        print_json(_document(verdict))
     else:
         _tell(verdict)
     if not verdict.ok:
-        raise typer.Exit(1)
+        raise typer.Exit(NO)
+
+
+def _document(verdict: "Verdict") -> dict[str, object]:
+    """Without the frontier: the next run goes on from it, and it tells a reader nothing."""
+    return {name: value for name, value in dataclasses.asdict(verdict).items() if name != "frontier"}
 
 
 def _tell(verdict: "Verdict") -> None:
@@ -104,12 +111,15 @@ def _tell(verdict: "Verdict") -> None:
 @app.command()
 @answering
 def prove(
-    what: Annotated[str, typer.Argument(help="Dossier code, ticket number (with --day), or event number.")],
+    what: Annotated[str, typer.Argument(help="Dossier code, ticket number, or event number.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write (.tlog-proof).")],
     topic: Annotated[
         str, typer.Option(help="Which fact of the dossier; its acceptance unless you say.")
     ] = "",
-    day: Annotated[str, typer.Option(help="Day of a ticket, such as 31/12/2025.")] = "",
+    day: Annotated[
+        str,
+        typer.Option(help="Day of a ticket, such as 31/12/2025; needed when several days had that number."),
+    ] = "",
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -131,29 +141,66 @@ def prove(
 @app.command()
 @answering
 def check(
-    evidence: Annotated[str, typer.Argument(help="A proof file, or the text of an HS1: receipt code.")],
+    evidence: Annotated[
+        str,
+        typer.Argument(
+            help="A proof file, the text of an HS1: receipt code, an evidence bundle, or a folder of tiles."
+        ),
+    ],
     vkey: Annotated[
         list[str], typer.Option(help="Public key of the log (and of witnesses); may be repeated.")
     ],
     quorum: Annotated[int, typer.Option(help="How many witnesses must have signed.")] = 0,
     json: JsonOption = False,
 ) -> None:
-    """Check a proof or a receipt with the ledger alone: no store, no server, no network."""
+    """Check a proof, a receipt or a bundle with the ledger alone: no store, no server, no network."""
     from audit.check import NothingToCheck
     from audit.check import check as run
     from audit.telling import checked_text, nothing_text
 
+    if _is_bundle(evidence):
+        _check_bundle(evidence, vkey, quorum, json=json)
+        return
     try:
         checked = run(evidence, vkey, quorum)
     except NothingToCheck as nothing:
-        fail(nothing_text(nothing, language()), 2)
+        fail(nothing_text(nothing, language()), WRONG_USE)
     if json:
         print_json(dataclasses.asdict(checked))
     else:
         style = "green" if checked.ok else "bold red"
         people().print(checked_text(checked, language()), style=style, markup=False)
     if not checked.ok:
-        raise typer.Exit(1)
+        raise typer.Exit(NO)
+
+
+def _is_bundle(evidence: str) -> bool:
+    """A packed bundle, or a folder: an unpacked one, or tiles."""
+    from audit.checker.command import ZIP
+
+    try:
+        path = Path(evidence)
+        if path.is_dir():
+            return True
+        with path.open("rb") as file:
+            return file.read(len(ZIP)) == ZIP
+    except (OSError, ValueError):
+        return False
+
+
+def _check_bundle(evidence: str, vkeys: list[str], quorum: int, *, json: bool) -> None:
+    """What the one-file checker in the bundle says, said here."""
+    from audit.checker.command import HOLDS, NOTHING, verdict
+
+    code, text = verdict(evidence, vkeys, quorum, language())
+    if code == NOTHING:
+        fail(text, WRONG_USE)
+    if json:
+        print_json({"ok": code == HOLDS, "sentence": text})
+    else:
+        people().print(text, style="green" if code == HOLDS else "bold red", markup=False)
+    if code != HOLDS:
+        raise typer.Exit(code)
 
 
 bundle.add_to(app)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
+from motcua.console import WRONG_USE, JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.days import day_typed
+from motcua.named_file import a_text
 from motcua.opened import opened
+from motcua.secret import asked
 
 if TYPE_CHECKING:
     from application.envelope import Actor
@@ -27,29 +29,41 @@ def add_to(app: typer.Typer) -> None:
     app.command()(checker)
 
 
+Codes = Annotated[list[str] | None, typer.Argument(help="Dossier codes, such as H20.321-250701-0001.")]
+UnsealOption = Annotated[
+    bool, typer.Option(help="Personal data in the clear as well; every dossier's reading is recorded.")
+]
+MakerOption = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        help="Sign-in name of whoever makes it; the password is asked for, or read from standard input.",
+    ),
+]
+SinceOption = Annotated[
+    list[Path] | None,
+    typer.Option(help="An earlier signed head, kept elsewhere; may be repeated.", callback=a_text),
+]
+SignerOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="File with the private key that signs the bundle, if not the log's own.", callback=a_text
+    ),
+]
+
+
 @answering
 def bundle(
-    codes: Annotated[
-        list[str] | None, typer.Argument(help="Dossier codes, such as H20.321-250701-0001.")
-    ] = None,
+    codes: Codes = None,
     out: OutOption = Path("evidence.zip"),
     officer: Annotated[str, typer.Option(help="All acts of this officer (sign-in name).")] = "",
     day: Annotated[str, typer.Option(help="One day: 01/07/2026 or 2026-07-01.")] = "",
     first: Annotated[str, typer.Option("--from", help="First day.")] = "",
     last: Annotated[str, typer.Option("--to", help="Last day, included.")] = "",
-    unseal: Annotated[
-        bool, typer.Option(help="Personal data in the clear as well; every dossier's reading is recorded.")
-    ] = False,
-    maker: Annotated[
-        str, typer.Option("--as", help="Sign-in name of whoever makes it; the password is asked for.")
-    ] = "",
-    since: Annotated[
-        list[Path] | None, typer.Option(help="An earlier signed head, kept elsewhere; may be repeated.")
-    ] = None,
-    key: Annotated[
-        Path | None,
-        typer.Option(help="File with the private key that signs the bundle, if not the log's own."),
-    ] = None,
+    unseal: UnsealOption = False,
+    maker: MakerOption = "",
+    since: SinceOption = None,
+    key: SignerOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -59,8 +73,10 @@ def bundle(
     from wording import say
 
     if unseal and not maker:
-        fail(say("cli.bundle_who", language()), 2)
+        fail(say("cli.bundle_who", language()), WRONG_USE)
     with opened(store, to_write=True) as office:
+        if officer:
+            office.core.known().officer(officer)  # refused when there is nobody of that name
         by = _signed_in(office, maker) if maker else OFFICE
         made = make_bundle(
             office,
@@ -68,7 +84,7 @@ def bundle(
             by=by,
             unseal=unseal,
             signer=_signer(key) if key else None,
-            earlier=[_read(path) for path in since or []],
+            earlier=[path.read_bytes() for path in since or []],
         )
     _write(out, made.octets)
     if json:
@@ -94,39 +110,28 @@ def checker(out: OutOption = Path("motcua_check.py"), json: JsonOption = False) 
 
 def _chosen(codes: list[str], officer: str, day: str, first: str, last: str) -> "Chosen":
     from audit.bundling import Chosen
+    from domain.flagging import must_be_a_period
     from wording import say
 
     days = bool(day or first or last)
     if bool(codes) == (bool(officer) or days) or (day and (first or last)):
-        fail(say("cli.bundle_what", language()), 2)
-    return Chosen(
-        codes=tuple(codes),
-        officer=officer,
-        first=day_typed(day or first) if day or first else None,
-        last=day_typed(day or last) if day or last else None,
-    )
+        fail(say("cli.bundle_what", language()), WRONG_USE)
+    begins, ends = (day_typed(text) if text else None for text in (day or first, day or last))
+    must_be_a_period(*(each.isoformat() if each else "" for each in (begins, ends)))
+    return Chosen(codes=tuple(codes), officer=officer, first=begins, last=ends)
 
 
 def _signed_in(office: "Office", officer: str) -> "Actor":
     from wording import say
 
-    password = typer.prompt(say("cli.paper_password", language(), officer=officer), hide_input=True, err=True)
+    password = asked(say("cli.paper_password", language(), officer=officer))
     return office.staff.sign_in(officer, password, "", DEVICE)
 
 
 def _signer(path: Path) -> "Signer":
     from ledger.note import Signer
 
-    return Signer.parse(_read(path).decode("ascii", "replace").strip())
-
-
-def _read(path: Path) -> bytes:
-    from wording import say
-
-    try:
-        return path.read_bytes()
-    except OSError:
-        fail(say("cli.bundle_unreadable", language(), file=path), 2)
+    return Signer.parse(path.read_bytes().decode("ascii", "replace").strip())
 
 
 def _write(path: Path, octets: bytes) -> None:

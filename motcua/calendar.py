@@ -7,6 +7,7 @@ import typer
 
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.moments import microseconds
+from motcua.named_file import a_text
 from motcua.opened import folder_of, opened
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Working days, holidays and the deadline clock.", no_args_is_help=True)
 
-YearFile = Annotated[Path, typer.Argument(help="One year (JSON): year, hours, days, and seasons if any.")]
+YearFile = Annotated[
+    Path, typer.Argument(help="One year (JSON): year, hours, days, and seasons if any.", callback=a_text)
+]
 
 Policy = Annotated[
     str, typer.Option(help="After a supplement: restart, stopwatch or shift (with --asked and --complete).")

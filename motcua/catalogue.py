@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
+from motcua.named_file import a_text
 from motcua.opened import opened
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The procedures on offer: import, diff, list, show.", no_args_is_help=True)
 
 File = Annotated[
-    Path, typer.Argument(help="A catalogue file (JSON): ours, or an export of the national database.")
+    Path,
+    typer.Argument(
+        help="A catalogue file (JSON): ours, or an export of the national database.", callback=a_text
+    ),
 ]
 
 

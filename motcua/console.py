@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from domain.fact import Refused
 
 NO = 1
-"""Exit code when the answer is no: a failed verification, a refused act."""
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""Exit code when the answer is no: a failed verification, a refused act, a store that cannot."""
+WRONG_USE = 2
+"""Exit code when nothing was asked rightly: an unknown word, a day that is none, a named file that is not there."""
+STOPPED = 130
+"""Exit code when somebody pressed Ctrl+C, or no answer to a question could come."""
+ISO_DAYS = re.compile(r"\d{4}-\d\d-\d\d(, \d{4}-\d\d-\d\d)*")
+"""One day, or several in a row, as blanks bring them."""
 
 StoreOption = Annotated[
     Path | None,
@@ -66,32 +71,43 @@ def answering(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        from application.faults import Fault
-        from domain.fact import Refused
-        from ledger.fault import LedgerFault
-
         try:
             command(*args, **kwargs)
-        except Refused as refused:
-            for line in details(refused):
-                err.print(line, markup=False)
-            fail(say(f"refused.{type(refused).__name__}", language(), **shown(refused.blanks)))
-        except Fault as fault:
-            fail(say(f"error.{fault.key}", language(), **shown(fault.blanks)))
-        except LedgerFault as fault:
-            from audit.telling import fault_text  # only a fault needs it; a command starts without it
-
-            fail(fault_text(fault, language()))
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (typer.Exit, typer.Abort):
+        except typer.Exit:
             raise
-        except Exception:
-            if os.environ.get(DEBUG):
-                raise
-            fail(say("cli.bug", language(), variable=DEBUG))
+        except Exception as error:
+            fail(*_answer(error))
 
     return guarded
+
+
+def _answer(error: Exception) -> tuple[str, int]:
+    """The sentence for whatever ended a command, and the exit code. A bug of ours is raised again under `DEBUG`."""
+    from application.faults import Fault
+    from domain.fact import Refused
+    from ledger.fault import LedgerFault
+
+    match error:
+        case Refused():
+            for line in details(error):
+                err.print(line, markup=False)
+            sentence = say(f"refused.{type(error).__name__}", language(), **shown(error.blanks))
+            return sentence, WRONG_USE if getattr(error, "wrong_use", False) else NO
+        case Fault():
+            return say(f"error.{error.key}", language(), **shown(error.blanks)), NO
+        case LedgerFault():
+            from audit.telling import fault_text  # only a fault needs it; a command starts without it
+
+            return fault_text(error, language()), NO
+        case typer.Abort():
+            return say("cli.stopped", language()), STOPPED
+    if os.environ.get(DEBUG):
+        raise error
+    if isinstance(error, OSError) and error.filename is not None:
+        return say("cli.given.failed", language(), file=os.fsdecode(error.filename)), NO
+    return say("cli.bug", language(), variable=DEBUG), NO
 
 
 def details(refused: "Refused") -> list[str]:
@@ -111,8 +127,10 @@ def shown(blanks: dict[str, object]) -> dict[str, Any]:
 
 
 def _day_or_text(text: str) -> str:
+    if not ISO_DAYS.fullmatch(text):
+        return text
     try:
-        return date_text(date.fromisoformat(text), language()) if ISO_DAY.fullmatch(text) else text
+        return ", ".join(date_text(date.fromisoformat(each), language()) for each in text.split(", "))
     except ValueError:
         return text
 

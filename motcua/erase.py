@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from motcua.acting import ByOption, actor
-from motcua.console import JsonOption, StoreOption, answering, err, fail, language, people, print_json
+from motcua.console import (
+    WRONG_USE,
+    JsonOption,
+    StoreOption,
+    answering,
+    err,
+    fail,
+    language,
+    people,
+    print_json,
+)
 from motcua.days import day_typed
 from motcua.opened import opened
 
@@ -42,11 +52,14 @@ def erase(
     from application.erasing import Grounds
     from wording import say
 
+    if not by:
+        fail(say("erase.who", language()), WRONG_USE)
     day = day_typed(kept_until).isoformat() if kept_until else ""
     grounds = Grounds(_ground(ground), reason, approved_by, day, decision, basis)
     with opened(store, to_write=True) as office:
         by_whom = actor(office, by)
         lost = office.erasing.look(code)
+        office.erasing.must_be_allowed(lost, grounds, by_whom)
         for line in _told(lost, grounds):
             err.print(line, markup=False)
         name = lost.code or lost.id
@@ -67,7 +80,7 @@ def _ground(text: str) -> "Ground":
     known: tuple[Ground, ...] = get_args(Ground)
     found = next((each for each in known if each == text), None)
     if found is None:
-        fail(say("erase.unknown_ground", language(), ground=text, grounds=", ".join(known)), 2)
+        fail(say("erase.unknown_ground", language(), ground=text, grounds=", ".join(known)), WRONG_USE)
     return found
 
 

@@ -8,6 +8,7 @@ import typer
 
 from motcua.acting import ByOption, actor
 from motcua.console import JsonOption, StoreOption, answering, language, people, print_json
+from motcua.named_file import a_file, a_text
 from motcua.opened import folder_of, opened
 
 if TYPE_CHECKING:
@@ -25,13 +26,17 @@ def add_to(app: typer.Typer) -> None:
 
 @answering
 def read(
-    file: Annotated[Path, typer.Argument(help="XES (.xes, .xes.gz), OCEL 2.0 (.json, .jsonocel) or CSV.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="XES (.xes, .xes.gz), OCEL 2.0 (.json, .jsonocel) or CSV.", callback=a_file),
+    ],
     map: Annotated[
         list[str] | None,
         typer.Option("--map", help="What a column stands for: COLUMN=MEANING; may be repeated."),
     ] = None,
     model: Annotated[
-        Path | None, typer.Option(help="Allowed steps and rules (TOML, see docs/foreign-logs.md).")
+        Path | None,
+        typer.Option(help="Allowed steps and rules (TOML, see docs/foreign-logs.md).", callback=a_text),
     ] = None,
     zone: Annotated[str, typer.Option(help="Time zone of moments that do not say theirs.")] = ZONE,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Report as one HTML page.")] = None,
@@ -85,7 +90,8 @@ def export(
     pseudonym_key: Annotated[
         Path | None,
         typer.Option(
-            help="Secret of the inspectorate under which officers are renamed; else nobody keeps one."
+            help="Secret of the inspectorate under which officers are renamed; else nobody keeps one.",
+            callback=a_file,
         ),
     ] = None,
     folder: Annotated[Path | None, typer.Option(help="Folder of the tiles; else the store's own.")] = None,

@@ -84,15 +84,22 @@ def examined(root: Path, jobs: int = 1) -> "Fsck":
     return found
 
 
-def at_start(root: Path) -> "Fsck":
-    """The quick examination of whoever owns the store; says so in one sentence when something is wrong."""
+def quickly(root: Path) -> "Fsck":
+    """The quick examination; a store in which something is wrong does not sign from then on."""
     from application.folder import StoreFolder
     from audit.fsck import quick, settle
-    from wording import say
 
     StoreFolder.at(root).must_exist()
     found = quick(root)
     settle(root, found)
+    return found
+
+
+def at_start(root: Path) -> "Fsck":
+    """The quick examination of whoever owns the store; says so in one sentence when something is wrong."""
+    from wording import say
+
+    found = quickly(root)
     if not found.ok:
         err.print(
             say("fsck.failed_at_start", language(), problem=_first(found)), style="bold red", markup=False

@@ -8,6 +8,7 @@ import typer
 from motcua.acting import ByOption, actor
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.logbook import logbook
+from motcua.named_file import a_text
 from motcua.opened import folder_of, opened
 from motcua.replaying import source_of
 
@@ -24,7 +25,8 @@ app = typer.Typer(
 DEVICE = "inspector-1"
 OWN_FILE = "inspection.jsonl"
 KeyOption = Annotated[
-    Path | None, typer.Option("--key", help="The inspector's key file, from motcua inspect key.")
+    Path | None,
+    typer.Option("--key", help="The inspector's key file, from motcua inspect key.", callback=a_text),
 ]
 Code = Annotated[str, typer.Argument(help="Number of a note or question, such as TT-7K2QX-0MNC4.")]
 
@@ -152,7 +154,9 @@ def answer(
 @app.command(name="hand-in")
 @answering
 def hand_over(
-    file: Annotated[Path, typer.Argument(help="The inspector's own file, kept before a copy.")],
+    file: Annotated[
+        Path, typer.Argument(help="The inspector's own file, kept before a copy.", callback=a_text)
+    ],
     by: ByOption = "",
     store: StoreOption = None,
     json: JsonOption = False,
@@ -173,7 +177,7 @@ def hand_over(
 @app.command()
 @answering
 def check(
-    file: Annotated[Path, typer.Argument(help="A thread exported from the desk.")],
+    file: Annotated[Path, typer.Argument(help="A thread exported from the desk.", callback=a_text)],
     vkey: Annotated[str, typer.Option(help="The inspector's verifier key; else the one in the file.")] = "",
     json: JsonOption = False,
 ) -> None:

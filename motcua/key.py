@@ -7,6 +7,7 @@ import typer
 
 from motcua.acting import ByOption, actor
 from motcua.console import JsonOption, StoreOption, answering, err, fail, language, people, print_json
+from motcua.named_file import a_text
 from motcua.opened import folder_of, opened
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def close_year(store: StoreOption = None, json: JsonOption = False) -> None:
 def reopen(
     why: Why = "",
     head: Annotated[
-        Path | None, typer.Option(help="The last checkpoint of this log that a witness has, as a file.")
+        Path | None,
+        typer.Option(help="The last signed head of this log that a witness has, as a file.", callback=a_text),
     ] = None,
     by: ByOption = "",
     store: StoreOption = None,
@@ -135,12 +137,8 @@ def reopen(
 ) -> None:
     """Begin a new log after events were lost: its first event names the last head that was seen outside."""
     from application.closing import reopen as begin
-    from wording import say
 
-    try:
-        seen = head.read_bytes() if head is not None else b""
-    except OSError:
-        fail(say("key.head_unreadable", language(), file=head), 2)
+    seen = head.read_bytes() if head is not None else b""
     with opened(store, to_write=True) as office:
         _tell(office, begin(office, why, seen, actor(office, by)), json=json)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from motcua.console import fail, people
+from motcua.console import WRONG_USE, fail, people
 from wording import say, sayings
 from wording.dates import date_text, local
 
 if TYPE_CHECKING:
     from application.reference import Knowledge
-    from audit.acts import Act, Wanted
+    from audit.acts import Act, Acts, Wanted
     from audit.sources import Source
 
 
@@ -31,25 +31,38 @@ def print_acts(source: "Source", wanted: "Wanted", page: Page, language: str, *,
 
     unknown = unknown_actions(wanted.actions)
     if unknown:
-        fail(say("audit.acts.unknown_action", language, names=", ".join(unknown)), 2)
+        fail(say("audit.acts.unknown_action", language, names=", ".join(unknown)), WRONG_USE)
     reading = Acts(source, wanted)
     found = islice(reading.all(after=page.after), page.limit)
     if json:
-        _print_objects(found, reading.known)
+        if not _print_objects(found, reading.known):
+            _must_be_known(reading, language)
         return
     count, last = 0, 0
     for event, line in _lines(found, reading.known, language):
         people().print(line, markup=False)
         count, last = count + 1, event
     if not count:
-        people().print(say("audit.trail.nothing", language), markup=False)
+        _must_be_known(reading, language)
+        people().print(say("audit.acts.nothing", language), markup=False)
         return
     if page.limit is not None and count == page.limit:
         people().print(say("audit.acts.more", language, event=last), markup=False)
     people().print(say("audit.trail.prove", language), markup=False)
 
 
-def _print_objects(found: "Iterator[Act]", known: "Knowledge") -> None:
+def _must_be_known(reading: "Acts", language: str) -> None:
+    """Nothing was found: whoever mistyped a name must not take that for an answer."""
+    unknown = reading.unknown()
+    if unknown is None:
+        return
+    kind, name, names = unknown
+    told = ", ".join(each for each in names if each) or "—"
+    fail(say(f"audit.acts.unknown_{kind}", language, name=name, names=told))
+
+
+def _print_objects(found: "Iterator[Act]", known: "Knowledge") -> bool:
+    """Whether there were any."""
     from audit.acts import act_object
 
     before = "[\n"
@@ -57,6 +70,7 @@ def _print_objects(found: "Iterator[Act]", known: "Knowledge") -> None:
         sys.stdout.write(before + msgspec.json.encode(act_object(act, known)).decode())
         before = ",\n"
     sys.stdout.write("[]\n" if before == "[\n" else "\n]\n")
+    return before != "[\n"
 
 
 def _lines(found: "Iterator[Act]", known: "Knowledge", language: str) -> "Iterator[tuple[int, str]]":

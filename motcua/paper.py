@@ -14,6 +14,7 @@ import typer
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.days import day_typed
 from motcua.opened import opened
+from motcua.secret import asked
 
 if TYPE_CHECKING:
     from application.envelope import Actor
@@ -28,7 +29,11 @@ DEVICE = "command-line"
 
 Code = Annotated[str, typer.Argument(help="Dossier code, such as H20.321-250701-0001.")]
 OfficerOption = Annotated[
-    str, typer.Option("--officer", help="Sign-in name of whoever prints; the password is asked for.")
+    str,
+    typer.Option(
+        "--officer",
+        help="Sign-in name of whoever prints; the password is asked for, or read from standard input.",
+    ),
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", "-o", help="File to write; named after the paper if not given.")
@@ -174,7 +179,7 @@ def _signed_in(office: "Office", officer: str) -> "Actor":
 
     if not officer:
         fail(say("cli.paper_officer", language()), 2)
-    password = typer.prompt(say("cli.paper_password", language(), officer=officer), hide_input=True, err=True)
+    password = asked(say("cli.paper_password", language(), officer=officer))
     return office.staff.sign_in(officer, password, "", DEVICE)
 
 

@@ -11,6 +11,7 @@ from motcua.acting import actor
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.days import day_typed
 from motcua.moments import microseconds
+from motcua.named_file import a_file, a_text
 from motcua.opened import opened
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ Number = Annotated[str, typer.Argument(help="Number of the record, such as BBGN-
 @answering
 def record(
     file: Annotated[
-        Path, typer.Argument(help="JSON file with carrier, postman, and what was brought or taken.")
+        Path,
+        typer.Argument(
+            help="JSON file with carrier, postman, and what was brought or taken.", callback=a_text
+        ),
     ],
     by: Annotated[str, typer.Option("--by", help="Sign-in name of the officer who counted and signs.")],
     store: StoreOption = None,
@@ -51,7 +55,8 @@ def sign(
     number: Number,
     by: Annotated[str, typer.Option("--by", help="Sign-in name of the officer at whose desk it is signed.")],
     scan: Annotated[
-        Path | None, typer.Option(help="Scan of the signed paper; without it, signed on the screen.")
+        Path | None,
+        typer.Option(help="Scan of the signed paper; without it, signed on the screen.", callback=a_file),
     ] = None,
     at: Annotated[str, typer.Option(help="When the postman signed (local moment); now without it.")] = "",
     store: StoreOption = None,

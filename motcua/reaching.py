@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import typer
 
 from motcua.console import err, fail, language
+from motcua.named_file import a_text
 
 if TYPE_CHECKING:
     from application.remote import RemoteOffice
@@ -20,7 +21,8 @@ ServerOption = Annotated[
     ),
 ]
 CredentialOption = Annotated[
-    Path | None, typer.Option(help="File with this device's credential, from motcua device enroll.")
+    Path | None,
+    typer.Option(help="File with this device's credential, from motcua device enroll.", callback=a_text),
 ]
 HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 

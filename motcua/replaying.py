@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from motcua.console import (
+    WRONG_USE,
     JsonOption,
     StoreOption,
     answering,
@@ -17,20 +19,16 @@ from motcua.console import (
     print_json,
     progress_bar,
 )
+from motcua.fsck import quickly
 from motcua.opened import folder_of, opened
-from motcua.shown import shown
+from motcua.shown import NUMBER, MirrorOption, VkeyOption, shown
 from motcua.vkeys import vkeys_typed
 
 if TYPE_CHECKING:
+    from audit.acts import Wanted
     from audit.replay import Moment
     from audit.sources import Source, StoreSource
 
-MirrorOption = Annotated[
-    Path | None, typer.Option("--from-mirror", help="A mirror written by `audit mirror`, instead of a store.")
-]
-VkeyOption = Annotated[
-    str, typer.Option(help="Public key of the log, from the notice board; else the one beside the log.")
-]
 Size = Annotated[int | None, typer.Option(help="Number of events: the office as it was after that many.")]
 At = Annotated[str, typer.Option(help="Local moment, such as 2025-09-30T17:00.")]
 
@@ -94,7 +92,7 @@ def replay(
     from wording import say
 
     if bool(at) == (size is not None):
-        fail(say("cli.at_or_size", language()), 2)
+        fail(say("cli.at_or_size", language()), WRONG_USE)
     with source_of(store, from_mirror, vkey) as source, progress_bar() as bar:
         task = bar.add_task(say("cli.replaying", language()), total=None)
         with run(
@@ -201,29 +199,39 @@ def trail(
     json: JsonOption = False,
 ) -> None:
     """Every event of a dossier; or what an officer did, at a counter, at a device, on a day. Each can be proved."""
-    from motcua.days import day_typed
-    from motcua.dossier import print_trail
+    from audit.acts import Wanted
     from motcua.listing import Page, print_acts
     from wording import say
 
     narrowed = any((officer, counter, device, day, first, last, action))
     if bool(code) == narrowed or (code and from_mirror is not None):
-        fail(say("audit.acts.one_way", language()), 2)
+        fail(say("audit.acts.one_way", language()), WRONG_USE)
     if code:
-        print_trail(code, store, json=json)
+        _trail_of(code, store, json=json)
         return
-    from audit.acts import Wanted
-
-    wanted = Wanted(
-        officer=officer,
-        counter=counter,
-        device=device,
-        first=day_typed(day or first).isoformat() if day or first else "",
-        last=day_typed(day or last).isoformat() if day or last else "",
-        actions=tuple(action or ()),
-    )
+    wanted = Wanted(officer=officer, counter=counter, device=device, actions=tuple(action or ()))
+    wanted = _between(wanted, day or first, day or last)
     with source_of(store, from_mirror, vkey) as source:
         print_acts(source, wanted, Page(after, limit), language(), json=json)
+
+
+def _trail_of(code: str, store: Path | None, *, json: bool) -> None:
+    from motcua.dossier import print_trail
+    from wording import say
+
+    if NUMBER.fullmatch(code.strip()):
+        fail(say("audit.acts.a_ticket", language(), number=code.strip().upper()))
+    print_trail(code, store, json=json)
+
+
+def _between(wanted: "Wanted", first: str, last: str) -> "Wanted":
+    """The same acts, of some days only; refused when the days are in the wrong order."""
+    from domain.flagging import must_be_a_period
+    from motcua.days import day_typed
+
+    begins, ends = (day_typed(text).isoformat() if text else "" for text in (first, last))
+    must_be_a_period(begins, ends)
+    return msgspec.structs.replace(wanted, first=begins, last=ends)
 
 
 @answering
@@ -264,10 +272,11 @@ def _sign_first(store: Path | None) -> None:
 
 @answering
 def digest(store: StoreOption = None, json: JsonOption = False) -> None:
-    """Write down what the books came to at the end of the latest day that is over."""
+    """Write down what the books came to at the end of the latest day that is over; not while they are damaged."""
     from wording import say
     from wording.dates import date_text
 
+    quickly(folder_of(store))
     with opened(store, to_write=True) as office:
         office.digesting.close_day()
         event, kept = office.digesting.last()

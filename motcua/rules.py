@@ -9,9 +9,11 @@ from rich.table import Table
 
 from motcua.console import JsonOption, StoreOption, answering, language, people, print_json
 from motcua.days import day_typed
+from motcua.named_file import a_text
 from motcua.opened import opened
 
 if TYPE_CHECKING:
+    from application.rules import Explained
     from domain.rules import RulesAdopted
 
 app = typer.Typer(
@@ -86,7 +88,10 @@ def show(name: Name, store: StoreOption = None, json: JsonOption = False) -> Non
 @app.command()
 @answering
 def adopt(
-    file: Annotated[Path, typer.Argument(help="A rule set (JSON), like those that come with the product.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A rule set (JSON), like those that come with the product.", callback=a_text),
+    ],
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -161,26 +166,33 @@ def explain(
 ) -> None:
     """Which value holds for a procedure on a day, and which rule set said so under which provision."""
     from application.rules import RuleDesk
-    from wording import say
-    from wording.dates import date_text, limit_text
 
     with opened(store) as office:
         day = day_typed(on) if on else office.today()
         found = RuleDesk(office.core).explain(procedure, day)
-    said = found.parameters
     if json:
-        print_json(
-            {
-                "procedure": found.procedure.code,
-                "field": found.procedure.field,
-                "day": said.day,
-                "ruleset": said.ruleset,
-                "limit": found.limit,
-                "values": said.values,
-            }
-        )
-        return
-    tongue, out = language(), people()
+        print_json(_document(found))
+    else:
+        _print_explained(found)
+
+
+def _document(found: "Explained") -> dict[str, object]:
+    said = found.parameters
+    return {
+        "procedure": found.procedure.code,
+        "field": found.procedure.field,
+        "day": said.day,
+        "ruleset": said.ruleset,
+        "limit": found.limit,
+        "values": said.values,
+    }
+
+
+def _print_explained(found: "Explained") -> None:
+    from wording import say
+    from wording.dates import date_text, limit_text
+
+    tongue, out, said = language(), people(), found.parameters
     name = found.procedure.name if tongue == "vi" else found.procedure.name_en
     out.print(f"{found.procedure.code}  {name}", style="bold", markup=False)
     out.print(

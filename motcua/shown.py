@@ -18,29 +18,34 @@ NUMBER = re.compile(r"[A-Za-z]\d{3,4}")
 """A ticket's number; anything else is a dossier's code."""
 
 
+PageOption = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Write the citizen's page as one HTML file.")
+]
+PicturesOption = Annotated[
+    Path | None, typer.Option(help="Draw the screens of the desk and the hall as SVG files in this folder.")
+]
+UnsealOption = Annotated[
+    str,
+    typer.Option(help="Read personal data as this officer: asks for the password and records the reading."),
+]
+MirrorOption = Annotated[
+    Path | None, typer.Option("--from-mirror", help="A mirror written by `audit mirror`, instead of a store.")
+]
+VkeyOption = Annotated[
+    str, typer.Option(help="Public key of the log, from the notice board; else the one beside the log.")
+]
+
+
 @answering
 def shown(
     what: Annotated[str, typer.Argument(help="Dossier code, or the number of a ticket.")],
     at: Annotated[str, typer.Option(help="Local moment, such as 2025-09-30T10:00.")],
     day: Annotated[str, typer.Option(help="Day of a ticket; the day of the moment unless you say.")] = "",
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Write the citizen's page as one HTML file.")
-    ] = None,
-    pictures: Annotated[
-        Path | None,
-        typer.Option(help="Draw the screens of the desk and the hall as SVG files in this folder."),
-    ] = None,
-    unseal: Annotated[
-        str,
-        typer.Option(
-            help="Read personal data as this officer: asks for the password and records the reading."
-        ),
-    ] = "",
-    from_mirror: Annotated[
-        Path | None,
-        typer.Option("--from-mirror", help="A mirror written by `audit mirror`, instead of a store."),
-    ] = None,
-    vkey: Annotated[str, typer.Option(help="Public key of the log; else the one beside the log.")] = "",
+    out: PageOption = None,
+    pictures: PicturesOption = None,
+    unseal: UnsealOption = "",
+    from_mirror: MirrorOption = None,
+    vkey: VkeyOption = "",
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:

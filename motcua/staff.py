@@ -8,6 +8,7 @@ from rich.table import Table
 
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.opened import opened
+from motcua.secret import asked
 
 app = typer.Typer(help="Officers: who works here, and their passwords.", no_args_is_help=True)
 
@@ -42,11 +43,7 @@ def password(officer: Name, store: StoreOption = None) -> None:
 
     with opened(store, to_write=True) as office:
         office.core.known().officer(officer)  # nobody types a password twice for a name that is not there
-        typed = typer.prompt(
-            say("cli.new_password", language()),
-            hide_input=True,
-            confirmation_prompt=say("cli.repeat_password", language()),
-        )
+        typed = asked(say("cli.new_password", language()), say("cli.repeat_password", language()))
         office.staff.set_password(officer, typed)
     people().print(say("cli.password_set", language(), officer=officer), markup=False)
 

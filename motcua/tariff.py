@@ -7,14 +7,21 @@ import typer
 
 from motcua.console import JsonOption, StoreOption, answering, fail, language, people, print_json
 from motcua.days import day_typed
+from motcua.named_file import a_text
 from motcua.opened import opened
 
 if TYPE_CHECKING:
-    from domain.tariff import Charge, TariffAdopted
+    from domain.tariff import Charge, Exemption, TariffAdopted, TariffLine
 
 app = typer.Typer(help="Fees by dated tariff: list, show, adopt.", no_args_is_help=True)
 
 Amount = Annotated[int | None, typer.Option(min=0, max=100_000)]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--group", help="merit, poor, disabled, elderly, children, ethnic_minority; may be repeated."
+    ),
+]
 
 
 @app.command("list")
@@ -46,10 +53,7 @@ def show(
     pages: Amount = None,
     copies: Amount = None,
     cases: Amount = None,
-    group: Annotated[
-        list[str] | None,
-        typer.Option(help="merit, poor, disabled, elderly, children, ethnic_minority; may be repeated."),
-    ] = None,
+    group: Groups = None,
     channel: Annotated[str, typer.Option(help="counter, online, postal or home.")] = "counter",
     variant: Annotated[str, typer.Option(help="One case of a tariff that has several.")] = "",
     store: StoreOption = None,
@@ -87,7 +91,8 @@ def show(
 @answering
 def adopt(
     file: Annotated[
-        Path, typer.Argument(help="Tariffs (a JSON list), like those that come with the product.")
+        Path,
+        typer.Argument(help="Tariffs (a JSON list), like those that come with the product.", callback=a_text),
     ],
     store: StoreOption = None,
     json: JsonOption = False,
@@ -115,53 +120,50 @@ def _one_of(typed: list[str], choices: tuple[str, ...]) -> None:
 
 def _print_tariff(tariff: "TariffAdopted") -> None:
     from wording import say
-    from wording.dates import money
 
     tongue, out = language(), people()
     for line in tariff.lines:
-        per = say(f"tariff.per.{line.per}", tongue)
-        amount = (
-            money(line.amount_vnd, tongue) if line.amount_vnd is not None else say("cli.fee_unknown", tongue)
-        )
-        parts = [f"{amount} {per}" if line.amount_vnd else amount]
-        for step in line.steps:
-            cost = money(step.amount_vnd, tongue)
-            parts.append(
-                say(
-                    "cli.tariff.step",
-                    tongue,
-                    unit=say(f"tariff.unit.{line.per}", tongue),
-                    first=step.first,
-                    amount=cost,
-                )
-            )
-        if line.most_vnd is not None:
-            parts.append(say("cli.tariff.most", tongue, amount=money(line.most_vnd, tongue)))
-        if line.online_vnd is not None:
-            parts.append(say("cli.tariff.online", tongue, amount=money(line.online_vnd, tongue)))
-        name = f"{line.name} [{line.variant}]" if line.variant else line.name
-        note = f" ({line.note})" if line.note else ""
-        out.print(f"{name}: {'; '.join(parts)}{note}", markup=False)
+        out.print(_line_text(line, tongue), markup=False)
     for each in tariff.exemptions:
-        less = money(each.amount_vnd, tongue) if each.amount_vnd is not None else f"{each.percent}%"
-        who, sure = (
-            say(f"tariff.group.{each.group}", tongue),
-            say(f"tariff.certainty.{each.certainty}", tongue),
-        )
-        out.print(
-            say(
-                "cli.tariff.exemption",
-                tongue,
-                group=who,
-                less=less,
-                instrument=each.instrument,
-                certainty=sure,
-            ),
-            markup=False,
-        )
+        out.print(_exemption_text(each, tongue), markup=False)
     sure = say(f"tariff.certainty.{tariff.certainty}", tongue)
     basis = tariff.basis or tariff.source
     out.print(say("cli.tariff.basis", tongue, basis=basis, certainty=sure), style="dim", markup=False)
+
+
+def _line_text(line: "TariffLine", tongue: str) -> str:
+    from wording import say
+    from wording.dates import money
+
+    per = say(f"tariff.per.{line.per}", tongue)
+    amount = money(line.amount_vnd, tongue) if line.amount_vnd is not None else say("cli.fee_unknown", tongue)
+    parts = [f"{amount} {per}" if line.amount_vnd else amount]
+    unit = say(f"tariff.unit.{line.per}", tongue) if line.steps else ""
+    for step in line.steps:
+        cost = money(step.amount_vnd, tongue)
+        parts.append(say("cli.tariff.step", tongue, unit=unit, first=step.first, amount=cost))
+    if line.most_vnd is not None:
+        parts.append(say("cli.tariff.most", tongue, amount=money(line.most_vnd, tongue)))
+    if line.online_vnd is not None:
+        parts.append(say("cli.tariff.online", tongue, amount=money(line.online_vnd, tongue)))
+    name = f"{line.name} [{line.variant}]" if line.variant else line.name
+    note = f" ({line.note})" if line.note else ""
+    return f"{name}: {'; '.join(parts)}{note}"
+
+
+def _exemption_text(exemption: "Exemption", tongue: str) -> str:
+    from wording import say
+    from wording.dates import money
+
+    amount = exemption.amount_vnd
+    return say(
+        "cli.tariff.exemption",
+        tongue,
+        group=say(f"tariff.group.{exemption.group}", tongue),
+        less=money(amount, tongue) if amount is not None else f"{exemption.percent}%",
+        instrument=exemption.instrument,
+        certainty=say(f"tariff.certainty.{exemption.certainty}", tongue),
+    )
 
 
 def _print_charge(charge: "Charge") -> None:

@@ -12,6 +12,7 @@ import typer
 
 from motcua import witnessed
 from motcua.console import JsonOption, answering, err, fail, language, people, print_json
+from motcua.named_file import a_file
 
 if TYPE_CHECKING:
     from witness.evidence import Refused
@@ -167,19 +168,16 @@ def show(folder: FolderOption = None, json: JsonOption = False) -> None:
 @app.command()
 @witnessing
 def cosign(
-    request: Annotated[Path, typer.Argument(help="The file that the office made with «witness request».")],
+    request: Annotated[
+        Path, typer.Argument(help="The file that the office made with «witness request».", callback=a_file)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="File for the reply, to carry back.")],
     folder: FolderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Judge a request that came on a stick. The reply is the last head that this witness has countersigned."""
-    from wording import say
-
     witness = opened(folder)
-    try:
-        body = request.read_bytes()
-    except OSError:
-        fail(say("witness.unreadable", language(), file=request), 2)
+    body = request.read_bytes()
     answer = witness.add_checkpoint(body)
     if answer.refused is not None:
         _warn(answer.refused)
@@ -251,7 +249,7 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError:
-        fail(say("witness.unwritable", language(), file=path), 2)
+        fail(say("witness.unwritable", language(), file=path))
 
 
 def _held(witness: "Witness", body: bytes) -> "Remembered | None":

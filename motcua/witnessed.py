@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from motcua.console import JsonOption, StoreOption, answering, err, fail, language, people, print_json, shown
+from motcua.named_file import a_file
 from motcua.opened import opened
 
 if TYPE_CHECKING:
@@ -98,10 +99,14 @@ def request(
     if made is None:
         fail(say("witness.nothing_signed", language()))
     asked, signed = made
+    if old is not None and asked.old < old:
+        err.print(
+            say("witness.request_cut", language(), wanted=old, size=asked.old), style="bold", markup=False
+        )
     try:
         out.write_bytes(bytes(asked))
     except OSError:
-        fail(say("witness.unwritable", language(), file=out), 2)
+        fail(say("witness.unwritable", language(), file=out))
     told = {"witness": name, "file": str(out), "old": asked.old, "size": signed.head.size}
     if json:
         print_json(told)
@@ -119,7 +124,7 @@ def request(
 
 @answering
 def accept(
-    reply: Annotated[Path, typer.Argument(help="The file that came back from the witness.")],
+    reply: Annotated[Path, typer.Argument(help="The file that came back from the witness.", callback=a_file)],
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -151,7 +156,8 @@ def accept(
 @answering
 def compare(
     reply: Annotated[
-        list[Path] | None, typer.Option(help="A head that came from a witness on a stick; may be repeated.")
+        list[Path] | None,
+        typer.Option(help="A head that came from a witness on a stick; may be repeated.", callback=a_file),
     ] = None,
     store: StoreOption = None,
     json: JsonOption = False,
@@ -166,7 +172,7 @@ def compare(
         print_json(answer)
     else:
         _tell_comparison(answer)
-    if not answer.ok:
+    if not answer.ok or not all(each.witness for each in answer.witnesses):  # a file that nobody has signed
         raise typer.Exit(1)
 
 
@@ -200,11 +206,15 @@ def heads(store: StoreOption = None, json: JsonOption = False) -> None:
 
 
 def shown_name(name: str) -> str:
-    """A witness as people call it: the three of the product have names of their own."""
+    """A witness as people call it: the three of the product have names of their own, a strange reply has none."""
     from ledger.policy import DEFAULT_WITNESSES
     from wording import say
 
-    return say(f"witness.{name}", language()) if name in DEFAULT_WITNESSES else name
+    return (
+        say(f"witness.{name}", language())
+        if name in DEFAULT_WITNESSES
+        else name or say("witness.nameless", language())
+    )
 
 
 def outcome_text(outcome: "Outcome") -> str:
@@ -302,13 +312,9 @@ def _must_have_witnesses(office: "Office") -> None:
 
 def _read(path: Path) -> bytes:
     from ledger.note import LARGEST_NOTE
-    from wording import say
 
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_NOTE + 1)
-    except OSError:
-        fail(say("witness.unreadable", language(), file=path), 2)
+    with path.open("rb") as file:
+        return file.read(LARGEST_NOTE + 1)
 
 
 @contextmanager

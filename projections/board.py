@@ -103,15 +103,9 @@ def read_ticket(state: str) -> Ticket:
 
 
 def row_of(seen: Seen, ticket: Ticket, before: TicketRow | None) -> TicketRow:
-    rule, passed_over = (before.rule, before.passed_over) if before else ("", "")
-    outcome, last_call = (before.outcome, before.last_call) if before else ("", 0)
+    rule, passed_over, last_call, outcome = _called(seen, before)
     device, claimed = (before.device, before.claimed) if before else (seen.device, ticket.priority)
     checked, checked_by = _checked(seen, before)
-    match seen.fact:
-        case TicketCalled(rule=rule, passed_over=labels):
-            passed_over, last_call = ",".join(labels), seen.id
-        case TicketServed(outcome=outcome):
-            pass
     return TicketRow(
         stream=seen.stream,
         day=ticket.day,
@@ -147,6 +141,17 @@ def row_of(seen: Seen, ticket: Ticket, before: TicketRow | None) -> TicketRow:
         checked=checked,
         checked_by=checked_by,
     )
+
+
+def _called(seen: Seen, before: TicketRow | None) -> tuple[str, str, int, str]:
+    """By which rule it was called last, over whom, by which event, and what became of the visit."""
+    told = (before.rule, before.passed_over, before.last_call, before.outcome) if before else ("", "", 0, "")
+    match seen.fact:
+        case TicketCalled(rule=rule, passed_over=labels):
+            return rule, ",".join(labels), seen.id, told[3]
+        case TicketServed(outcome=outcome):
+            return *told[:3], outcome
+    return told
 
 
 def _checked(seen: Seen, before: TicketRow | None) -> tuple[str, str]:

@@ -92,21 +92,14 @@ def receipt_paper(
             known, fact.procedure, fact.field, fact.procedure_version, fact.procedure_name
         ),
         channel=fact.channel,
-        papers=tuple(
-            p.PaperLine(name=each.name, originals=each.originals, copies=each.copies) for each in fact.papers
-        ),
+        papers=_papers_of(fact),
         sets=fact.sets,
         limit=limit_of(fact.limit),
         received_at=received_at or at,
         due=appointment_of(fact.due) if fact.due else None,
         return_channel=fact.return_channel,
         return_place=fact.address if sent_out else "",
-        fee=p.Fee(
-            amount_vnd=fact.fee_vnd,
-            gross_vnd=fact.fee_gross_vnd,
-            exemption=fact.fee_exemption,
-            basis=fact.fee_basis,
-        ),
+        fee=_fee_of(fact),
         book=fact.day[:4] if ordinal else "",
         ordinal=ordinal,
         handover_record=fact.handover_record,
@@ -116,6 +109,21 @@ def receipt_paper(
         link=link_of(core, stream),
     )
     return _issued(content, fact.code)
+
+
+def _papers_of(fact: d.DossierAccepted) -> tuple[p.PaperLine, ...]:
+    return tuple(
+        p.PaperLine(name=each.name, originals=each.originals, copies=each.copies) for each in fact.papers
+    )
+
+
+def _fee_of(fact: d.DossierAccepted) -> p.Fee:
+    return p.Fee(
+        amount_vnd=fact.fee_vnd,
+        gross_vnd=fact.fee_gross_vnd,
+        exemption=fact.fee_exemption,
+        basis=fact.fee_basis,
+    )
 
 
 def requested_receipt(core: Core, tx: Transaction, stream: UUID) -> d.PaperIssued:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, NoReturn
 
 from audit.checker.bundle import MANIFEST, Whole, check_bundle, files_in, keys_in, unzipped
 from audit.checker.evidence import PREFIX, Proved, check_code, check_proof
@@ -25,6 +25,10 @@ class NothingToJudge(Exception):  # noqa: N818 - an answer, not an error of the 
     """No evidence, or no key to judge it by."""
 
 
+class WrongUse(Exception):  # noqa: N818 - an answer, not an error of the program
+    """An option that is none, or has no value."""
+
+
 def say(word: str, language: str, **blanks: object) -> str:
     shown: dict[str, Any] = {
         name: why(value, language) if isinstance(value, Refused) else value for name, value in blanks.items()
@@ -38,35 +42,56 @@ def why(refused: Refused, language: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Judge what the arguments name, and print the verdict."""
-    asked = _parser().parse_args(arguments)
-    language = asked.lang or ("en" if os.environ.get("LANG", "").startswith("en") else "vi")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = "en" if os.environ.get("LANG", "").startswith("en") else "vi"
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     try:
-        lines = _judged(asked.evidence, _keys(asked.key, language), asked.quorum, language)
+        asked = _parser().parse_args(given)
+    except WrongUse:
+        _print(_usage(language))
+        return NOTHING
+    language = asked.lang or language
+    if asked.help or not asked.evidence:
+        _print(_usage(language))
+        return HOLDS if asked.help else NOTHING
+    code, text = verdict(asked.evidence, asked.key, asked.quorum, language)
+    _print(text)
+    return code
+
+
+def verdict(evidence: str, keys: Sequence[str], quorum: int, language: str) -> tuple[int, str]:
+    """The exit code and the words for a piece of evidence; `keys` are verifier keys, or files of them."""
+    try:
+        return HOLDS, "\n".join(_judged(evidence, _keys(keys, language), quorum, language))
     except NothingToJudge as nothing:
-        _print(str(nothing))
-        return NOTHING
+        return NOTHING, str(nothing)
     except Refused as refused:
-        _print(say("does_not_hold", language, why=refused))
-        return FAILS
+        return FAILS, say("does_not_hold", language, why=refused)
     except (OSError, ValueError) as error:
-        _print(
-            say("unreadable", language, file=asked.evidence, why=getattr(error, "strerror", None) or error)
-        )
-        return NOTHING
-    _print("\n".join(lines))
-    return HOLDS
+        why = getattr(error, "strerror", None) or error
+        return NOTHING, say("unreadable", language, file=evidence, why=why)
 
 
 def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def _usage(language: str) -> str:
+    """What it is and how it is used, in every language, the reader's own first."""
+    tongues = sorted(WORDS, key=lambda each: (each != language, each))
+    return "\n\n".join(say(word, each) for each in tongues for word in ("about", "usage"))
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(message)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="motcua_check.py", description=WORDS["vi"]["about"])
-    parser.epilog = WORDS["en"]["about"]
-    parser.add_argument("evidence", metavar="EVIDENCE")
+    parser = _Parser(prog="motcua_check.py", add_help=False)
+    parser.add_argument("evidence", metavar="EVIDENCE", nargs="?")
+    parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("--key", action="append", default=[], metavar="KEY")
     parser.add_argument("--quorum", type=int, default=0, metavar="N")
     parser.add_argument("--lang", choices=sorted(WORDS))

@@ -1,5 +1,6 @@
 """Our own log as a file for other programs: XES, OCEL 2.0, CSV or Parquet, and the log remembers its digest."""
 
+import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -26,19 +27,33 @@ FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 KEY_BYTES = 32
 """A shorter key could be found by trying."""
 
+PUBLIC = re.compile(
+    rb"\s*(?:[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+(?:\s|\Z)"
+    rb"|-----BEGIN [A-Z ]*(?:PUBLIC KEY|CERTIFICATE)|(?:ssh|ecdsa)-\S+ )"
+)
+"""How the public keys that lie about begin: a log's or a witness's, of TLS, of SSH."""
+
 _TEXTS: dict[str, Callable[[CaseLog], Iterator[str]]] = {"xes": xes, "ocel2": ocel, "csv": table}
 
 
 class ExportFormatUnknown(Refused):
     """A log is exported in one of a few formats."""
 
+    wrong_use = True
+
 
 class ExportNeedsAFile(Refused):
     """Whoever exports says into which file."""
 
+    wrong_use = True
+
 
 class PseudonymKeyTooShort(Refused):
     """Whoever guesses the key knows which officer is which: it has at least 32 bytes."""
+
+
+class PseudonymKeyIsPublic(Refused):
+    """What anybody may read hides nobody: the key is a secret."""
 
 
 class PseudonymKeyNotThere(Refused):
@@ -76,6 +91,8 @@ def key_from(path: Path | None, office: "Office") -> bytes:
         key = path.read_bytes()
     except OSError as error:
         raise PseudonymKeyNotThere(file=path) from error
+    if PUBLIC.match(key):
+        raise PseudonymKeyIsPublic(file=path)
     if len(key) < KEY_BYTES:
         raise PseudonymKeyTooShort(file=path, least=KEY_BYTES)
     return key
@@ -86,8 +103,8 @@ def export_log(
 ) -> LogExport:
     """Write the dossiers and tickets of the log into `path`; the log remembers the file before it is there.
 
-    Raises `NothingToExport`, `ParquetNeedsPyarrow`, `PseudonymKeyTooShort`, `PseudonymKeyNotThere`, `NowhereToWrite`; a
-    file that was there before stays as it was when anything goes wrong.
+    Raises `NothingToExport`, `ParquetNeedsPyarrow`, `NowhereToWrite`, `PseudonymKeyTooShort`, `PseudonymKeyIsPublic`,
+    `PseudonymKeyNotThere`; a file that was there before stays as it was when anything goes wrong.
     """
     size = office.store.last_id()
     log = exportable(from_office(office, size=size, officer=pseudonyms(key_from(key, office))))

@@ -30,6 +30,8 @@ SEVERITIES = ("high", "medium", "low")
 class UnknownRule(Refused):
     """There is no red flag of that name in the catalogue."""
 
+    wrong_use = True
+
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
     """What to ask: some rules or all, of cases that began in a period (ISO days, empty for all)."""

@@ -26,6 +26,8 @@ class LogFileTooLarge(Refused):
 class MeaningUnknown(Refused):
     """A column can only stand for something that a log is known to say."""
 
+    wrong_use = True
+
 
 class NoSuchColumn(Refused):
     """A column that is given a meaning is one of the file."""
@@ -45,6 +47,8 @@ class NothingInTheLog(Refused):
 
 class ZoneUnknown(Refused):
     """A time zone is one that the world knows, such as Asia/Ho_Chi_Minh."""
+
+    wrong_use = True
 
 
 class ModelBroken(Refused):

@@ -368,3 +368,20 @@ def test_the_command_says_what_is_lost_and_erases_when_the_code_is_typed_again(f
     assert "LOST FOR GOOD" in said.err
     said = erase(store, taken.code, "--ground", "unlawful", *why, "--confirm", taken.code)
     assert (said.code, "was erased before" in said.err) == (1, True)
+
+
+def test_what_would_be_refused_is_refused_before_anybody_is_told_what_is_lost(folder):
+    store = folder / "store"
+    with closing(an_office(store)) as office:
+        taken = ended(office)
+        office.staff.set_password("tt.kien", "mật khẩu dài")
+    words = ("erase", taken.code, "--ground", "unlawful", "--why", "Nhập nhầm người.", "--store", store)
+
+    nobody = motcua(*words, "--approved-by", "nd.phuc")
+    alone = motcua(*words, "--approved-by", "tt.kien", "--by", "tt.kien", typed="mật khẩu dài\n")
+
+    unanswered = motcua(*words, "--approved-by", "nd.phuc", "--by", "tt.kien", typed="mật khẩu dài\n")
+    assert (unanswered.code, "this was not done" in unanswered.err) == (130, True)
+    assert (nobody.code, alone.code) == (2, 1)
+    assert ("--by" in nobody.err, "Another officer" in alone.err) == (True, True)
+    assert "LOST FOR GOOD" not in nobody.err + alone.err

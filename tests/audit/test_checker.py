@@ -90,6 +90,22 @@ def test_without_a_key_from_elsewhere_it_judges_nothing(alone, proved):
     assert alone("--key", proved.vkey, "not-there")[0] == NOTHING
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_without_evidence_or_with_help_it_says_in_both_languages_how_it_is_used(alone, lang):
+    for words, expected in (((), NOTHING), (("--help",), HOLDS), (("-h",), HOLDS)):
+        code, told = alone(*words, lang=lang)
+        assert code == expected
+        assert "Cách dùng:  python3" in told
+        assert "How to use it:  python3" in told
+    assert told.startswith("Kiểm tra" if lang == "vi" else "Checks")
+
+
+def test_an_option_that_is_none_is_answered_with_the_same_words(alone):
+    for words in (("--frobnicate",), ("--quorum", "two", "x"), ("a", "b")):
+        code, told = alone(*words)
+        assert (code, "How to use it" in told) == (NOTHING, True)
+
+
 def test_it_says_no_in_one_sentence(alone, proved):
     code, told = alone("--key", KEYS[0], "--key", KEYS[1], "--quorum", 2, CODE)
     assert (code, told.count("\n")) == (FAILS, 1)

@@ -16,7 +16,7 @@ from application.envelope import OFFICE
 from application.office import Office
 from application.signer import LogContradicted
 from audit.check import HOLDS, LeafOpening, NothingToCheck, check, kind_of
-from audit.prove import NothingToProve, NotYetSigned, find_event, prove
+from audit.prove import NothingToProve, NotYetSigned, NumberOfSeveralDays, find_event, prove
 from audit.telling import checked_text
 from ledger import base45, fault, leaf
 from ledger import proof as proofs
@@ -212,13 +212,24 @@ def test_a_proof_with_its_state_tells_who_acted_and_nothing_about_the_citizen(pr
 def test_a_ticket_and_any_other_fact_are_found_by_what_people_know(proved):
     office = proved.office
     for what, how, topic in (
-        ("a001", {}, "ticket.issued"),
+        ("a001", {"day": DAY}, "ticket.issued"),
         ("A003", {"day": DAY, "topic": "ticket.service_started"}, "ticket.service_started"),
         (proved.codes[0].lower(), {"topic": "result.signed"}, "result.signed"),
         ("1", {}, "office.opened"),
     ):
         assert prove(office, what, **how).topic == topic
-    assert find_event(office, "A001") > find_event(office, "A001", day=DAY)
+
+
+def test_a_number_needs_its_day_only_when_several_days_had_it(proved):
+    office = proved.office
+    with pytest.raises(NumberOfSeveralDays) as refused:
+        find_event(office, "A001")
+    assert refused.value.blanks["days"].startswith(f"{DAY}, ")
+    only = find_event(office, "A003", topic="ticket.service_started")
+    assert only == find_event(office, "A003", day=DAY, topic="ticket.service_started")
+    for number, day in (("Z999", ""), ("A001", "2020-01-01")):
+        with pytest.raises(NothingToProve):
+            find_event(office, number, day=day)
 
 
 @pytest.mark.parametrize(

@@ -143,8 +143,8 @@ def test_the_command_reads_a_mirror_too(lived, tmp_path):
 
 
 def test_a_list_of_nothing_is_told_as_such(lived):
-    assert trail(lived, "--officer", "nobody", "--json").document == []
-    assert trail(lived, "--officer", "nobody").out.strip() == "Nothing has been recorded yet."
+    assert trail(lived, "--day", "2020-01-01", "--json").document == []
+    assert trail(lived, "--day", "2020-01-01").out.strip() == "No act fits what was asked for."
 
 
 @pytest.mark.parametrize(

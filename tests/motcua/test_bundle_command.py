@@ -11,6 +11,7 @@ from audit.checker.bundle import check_bundle, unzipped
 from audit.checker.note import key_of
 from motcua.__main__ import app
 from tests.audit.a_small_office import a_small_office
+from tests.motcua.commands import motcua
 
 PASSWORD = "mot cua tan phuoc"
 
@@ -52,6 +53,22 @@ def test_the_checker_is_written_out_and_judges_it(store, tmp_path):
         cwd=tmp_path, capture_output=True, check=False,
     )  # fmt: skip
     assert judged.returncode == 0, judged.stdout
+
+
+def test_audit_check_judges_a_bundle_packed_or_not_as_the_checker_in_it_does(store, tmp_path):
+    root, codes = store
+    file, key = tmp_path / "evidence.zip", (root / "keys" / "log.vkey").read_text().strip()
+    run("audit", "bundle", codes[0], "-o", file, store=root)
+    for name, octets in unzipped(file.read_bytes()).items():
+        (tmp_path / "open" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "open" / name).write_bytes(octets)
+    for evidence in (file, tmp_path / "open"):
+        said = motcua("audit", "check", evidence, "--vkey", key)
+        assert (said.code, "The bundle is whole" in said.out) == (0, True)
+    (tmp_path / "open" / "keys.txt").write_text("")
+    said = motcua("audit", "check", tmp_path / "open", "--vkey", key, "--json")
+    assert (said.code, said.document["ok"]) == (1, False)
+    assert motcua("audit", "check", tmp_path, "--vkey", key).code == 2
 
 
 def test_unsealing_asks_who_and_for_the_password(store, tmp_path):

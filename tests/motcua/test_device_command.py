@@ -105,7 +105,7 @@ def test_what_was_written_reaches_the_office_over_the_network(store, tmp_path):
     ("server", "key", "code", "named"),
     [
         ("http://127.0.0.1:9", None, 2, "--credential"),
-        ("http://127.0.0.1:9", "nothing", 1, "nothing"),
+        ("http://127.0.0.1:9", "nothing", 2, "nothing"),
         ("http://127.0.0.1:9", "broken", 1, "broken"),
         ("motcua.xa.vn", "good", 2, "motcua.xa.vn"),
         ("http://[::1", "good", 2, "http://[::1"),

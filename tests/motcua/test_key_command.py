@@ -54,6 +54,7 @@ def test_a_changed_key_is_told_and_posted_with_those_before(root):
     assert [VerifyKey.parse(line).name for line in shown] == [told["closed"], told["begun"]]
     assert shown[-1] == told["vkey"] == key(root, "show").out.strip()
     verified = motcua("audit", "verify", "--store", str(root), "--json").document
+    assert "frontier" not in verified
     assert verified["ok"], verified["problems"]
 
 
@@ -90,7 +91,7 @@ def test_a_key_that_is_away_leaves_the_office_at_work_and_says_so(root, tmp_path
 
 def test_a_head_file_that_is_not_there_is_one_sentence(root, tmp_path):
     said = key(root, "reopen", "--why", "x", "--head", str(tmp_path / "none"), language="vi")
-    assert (said.code, said.err.startswith("Không đọc được tệp")) == (2, True)
+    assert (said.code, said.err.startswith("Không có tệp")) == (2, True)
     said = key(root, "reopen", "--why", "x", language="vi")
     assert said.code == 1
     assert "không mất gì" in said.err

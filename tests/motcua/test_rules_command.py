@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_adopted_says_why_and_what_to_do(own, overlay, cha
         (("explain", "9.999999"), 1),
         (("explain", "1.001193", "--on", "yesterday"), 2),
         (("explain", "1.001193", "--on", "2020-01-01"), 1),
-        (("adopt", "nowhere.json"), 1),
+        (("adopt", "nowhere.json"), 2),
         (("confirm", "nd118-2025", "--by", " "), 1),
     ],
 )

@@ -95,7 +95,7 @@ def test_what_is_no_witness_or_no_key_is_told_with_its_cure(tmp_path):
     said = witness("show", "--folder", tmp_path / "w")
     assert (said.code, "đừng lập lại dưới khóa cũ" in said.err) == (1, True)
     (tmp_path / "file").write_text("")
-    assert witness("init", "w", "--folder", tmp_path / "file" / "w").code == 2
+    assert witness("init", "w", "--folder", tmp_path / "file" / "w").code == 1
 
 
 def test_what_anybody_may_see_is_copied_for_them(tmp_path):
@@ -157,6 +157,17 @@ def test_a_head_goes_by_stick_and_comes_back(store, body, tmp_path):
     assert witness("compare", "--reply", back, "--store", store).code == 0
 
 
+def test_a_request_from_more_than_is_signed_says_where_it_begins_instead(store, body, tmp_path):
+    witness("trust", THIRD, vkey(body), "--store", store)
+    ask = ("request", THIRD, "-o", tmp_path / "request", "--store", store)
+    size = witness(*ask, "--json").document["size"]
+
+    said = witness(*ask, "--from", size + 1)
+
+    assert (said.code, f"bắt đầu từ {size} chứ không phải {size + 1}" in said.err) == (0, True)
+    assert witness(*ask, "--from", size).err == ""
+
+
 def test_a_request_from_an_older_head_is_answered_with_the_last_one(store, body, tmp_path):
     there, back = tmp_path / "request", tmp_path / "reply"
     witness("trust", THIRD, vkey(body), "--store", store)
@@ -181,8 +192,10 @@ def test_a_file_that_is_none_or_of_another_log_is_refused_in_words(store, body, 
     assert (said.code, "404" in said.err, back.exists()) == (1, True, False)
     assert witness("accept", missing, "--store", store).code == 2
     assert witness("accept", other, "--store", store).code == 1
+    said = witness("compare", "--reply", other, "--store", store)
+    assert (said.code, "«tệp đã đưa»" in said.out) == (1, True)
     assert witness("request", "nobody", "-o", back, "--store", store).code == 1
-    assert witness("request", THIRD, "-o", tmp_path / "no" / "file", "--store", store).code == 2
+    assert witness("request", THIRD, "-o", tmp_path / "no" / "file", "--store", store).code == 1
     witness("request", THIRD, "-o", other, "--from", "3", "--store", store)
     said = witness("cosign", other, "-o", back, "--folder", body)
     assert (said.code, "--from 0" in said.err) == (1, True)

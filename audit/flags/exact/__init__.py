@@ -10,6 +10,7 @@ EXACT: Mapping[str, ExactRule] = {
     for rule in (
         records.recorded_late,
         records.time_contradiction,
+        records.outside_witness_bracket,
         records.series_gap,
         records.not_whole,
         deadlines.late_without_apology,

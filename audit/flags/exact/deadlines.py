@@ -40,7 +40,7 @@ def late_without_apology(asked: Asked) -> Iterator[Found]:
         apologies = [event for event in events_of(case, "apology.issued") if event.moment <= due]
         if not apologies:
             days = asked.hours.days(due, end)
-            last = acts(case)[-1] if ended is None else _at(case, ended)
+            last = _at(case, end)
             blanks: dict[str, Value] = {"due_at": due, "end_at": end, "days": days, "open": ended is None}
             yield Found(
                 subject_kind="dossier",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from audit.cases import Case, Event, Value
-from audit.flags.asked import ACCEPTED, Asked, amount, first_of, text
+from audit.cases import WITNESSED_AFTER, WITNESSED_BEFORE, Case, Event, Value
+from audit.flags.asked import ACCEPTED, Asked, amount, first_of, moment, text
 from audit.flags.finding import Found, cited, evidence_of
 from audit.flags.hours import MINUTE
 from domain.calendar import local_date
@@ -47,6 +47,27 @@ def time_contradiction(asked: Asked) -> Iterator[Found]:
                     blanks={"why": why, "at": event.moment, "recorded_at": event.recorded},
                     evidence=cited(case, event),
                 )
+
+
+def outside_witness_bracket(asked: Asked) -> Iterator[Found]:
+    """Written down, by the office's clock, before or after the clocks of its witnesses allow."""
+    skew = asked.number("skew_minutes") * MINUTE
+    for case in asked.log.cases:
+        for event in case.events:
+            after, before = moment(event, WITNESSED_AFTER), moment(event, WITNESSED_BEFORE)
+            blanks: dict[str, Value] = {"recorded_at": event.recorded}
+            if after is not None and event.recorded < after - skew:
+                blanks |= {"way": "early", "after_at": after}
+            elif before is not None and event.recorded > before + skew:
+                blanks |= {"way": "late", "before_at": before}
+            else:
+                continue
+            yield Found(
+                subject_kind="ticket" if text(case, "kind") == "ticket" else "dossier",
+                subject=case.id,
+                blanks=blanks,
+                evidence=cited(case, event),
+            )
 
 
 def _contradicted(event: Event, skew: int) -> str:

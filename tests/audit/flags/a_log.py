@@ -2,7 +2,7 @@
 
 from random import Random
 
-from audit.cases import OWN_COLUMNS, PEOPLE_COLUMNS, Case, CaseLog, Event
+from audit.cases import OWN_COLUMNS, PEOPLE_COLUMNS, WITNESSED, Case, CaseLog, Event
 from domain.calendar import Calendar, CalendarPublished, local_moment
 from domain.calendar import evolve as published
 
@@ -13,7 +13,7 @@ HOURS = (("07:30", "11:30"), ("13:30", "17:00"))
 CALENDAR = Calendar()
 for _year in (2025, 2026, 2027):
     CALENDAR = published(CALENDAR, CalendarPublished(year=_year, days=(), hours=HOURS))
-COLUMNS = OWN_COLUMNS | PEOPLE_COLUMNS
+COLUMNS = OWN_COLUMNS | PEOPLE_COLUMNS | {WITNESSED}
 PLANTED = "cb-00"
 """The officer in whom an effect is planted, where there is one."""
 

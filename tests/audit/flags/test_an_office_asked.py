@@ -126,7 +126,7 @@ def test_the_command_asks_about_a_period(store):
 
 def test_the_command_refuses_an_unknown_rule_with_the_cure(store):
     answer = motcua("audit", "flags", "--rule", "nobody", "--store", store)
-    assert answer.code == 1
+    assert answer.code == 2
     assert "--catalogue" in answer.err
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.cases import WITNESSED_AFTER, WITNESSED_BEFORE
 from audit.flags import Run, run
 from audit.flags.exact import EXACT
 from domain.calendar import local_moment
@@ -46,6 +47,12 @@ def rated(number, day, seconds, score=5):
 
 def recorded_late(hours):
     return Story().accepted().then("notice.sent", at(1), recorded=at(1, hours))
+
+
+def vouched(after, before):
+    """A notice recorded on the first day, and what the witnesses' clocks say about it."""
+    told = {WITNESSED_AFTER: after, WITNESSED_BEFORE: before}
+    return Story().accepted().then("notice.sent", at(1), recorded=at(1), **told)
 
 
 def closings(count, minutes):
@@ -109,6 +116,7 @@ def in_post(years):
 FINDS = {
     "recorded_late": lambda: [recorded_late(3)],
     "time_contradiction": lambda: [Story().accepted(day="2026-03-01")],
+    "outside_witness_bracket": lambda: [vouched(at(2), at(3))],
     "series_gap": lambda: [Story(f"d{n}").accepted(agency="H20", day="2026-03-02", ordinal=n) for n in (1, 2, 4)],
     "late_without_apology": lambda: [Story().accepted().signed(at(15))],
     "moved_appointment": lambda: [Story().accepted().then("deadline.changed", at(2), basis="…")],
@@ -159,6 +167,7 @@ FINDS = {
 QUIET = {
     "recorded_late": lambda: [recorded_late(0.5), Story().accepted(recorded=at(0, 7), channel="postal")],
     "time_contradiction": lambda: [Story().accepted(day="2026-03-02")],
+    "outside_witness_bracket": lambda: [vouched(at(0, 23), at(1, 2)), vouched(at(1, 0.05), at(2))],
     "series_gap": lambda: [Story(f"d{n}").accepted(agency="H20", day="2026-03-02", ordinal=n) for n in (2, 1)],
     "late_without_apology": lambda: [
         Story().accepted().then("apology.issued", at(10), before="2026-03-16").signed(at(15)),
@@ -239,6 +248,16 @@ def test_a_rule_says_nothing_about_a_dossier_in_order(rule):
 @pytest.mark.parametrize("rule", QUIET)
 def test_a_rule_says_nothing_about_a_near_miss(rule):
     assert found_by(rule, *QUIET[rule]()) == []
+
+
+def test_a_time_set_back_or_forward_is_told_apart_and_an_open_end_allows_everything():
+    ways = [
+        asked("outside_witness_bracket", vouched(*each))[0].blanks["way"]
+        for each in ((at(2), at(3)), (at(0), at(0, 9)))
+    ]
+    assert ways == ["early", "late"]
+    open_ended = Story().accepted().then("notice.sent", at(1), recorded=at(1), **{WITNESSED_AFTER: at(0)})
+    assert found_by("outside_witness_bracket", open_ended) == []
 
 
 def test_what_the_verification_found_is_a_question():

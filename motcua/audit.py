@@ -41,7 +41,7 @@ def verify(
     vkey: Annotated[
         str, typer.Option(help="Public key of the log, from the notice board; else the store's.")
     ] = "",
-    jobs: fsck.JobsOption = 1,
+    jobs: fsck.JobsOption = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an interrupted verification stopped.")
     ] = False,
@@ -63,7 +63,7 @@ def verify(
                 folder_of(store),
                 vkey=vkeys_typed(vkey) or None,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
-                jobs=jobs,
+                jobs=fsck.jobs_of(jobs),
                 state=fsck.state_of(folder_of(store)),
                 resume=resume,
             )

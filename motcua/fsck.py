@@ -35,7 +35,17 @@ LOOK_EVERY = 60.0
 """Seconds between looks at the clock."""
 MOST_SHOWN = 5
 
-JobsOption = Annotated[int, typer.Option(min=1, max=64, help="Processes that share the work.")]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=64, help="Processes that share the work.", show_default="2 where there are two cores"
+    ),
+]
+
+
+def jobs_of(wanted: int | None) -> int:
+    """As many as asked for; else two, where there are two cores."""
+    return wanted or min(2, os.cpu_count() or 1)
 
 
 def state_of(root: Path) -> Path:
@@ -51,7 +61,7 @@ def add_to(app: typer.Typer) -> None:
 @answering
 def fsck(
     last: Annotated[bool, typer.Option("--last", help="Show the last examination instead.")] = False,
-    jobs: JobsOption = 1,
+    jobs: JobsOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -60,7 +70,7 @@ def fsck(
     from wording import say
 
     root = folder_of(store)
-    found = latest(root) if last else examined(root, jobs)
+    found = latest(root) if last else examined(root, jobs_of(jobs))
     if found is None:
         fail(say("fsck.never", language()))
     if json:

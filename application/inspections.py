@@ -65,7 +65,7 @@ class Inspections:
         def work(tx: Transaction) -> UUID:
             if not tx.rows(ONE, stream.hex):
                 raise NoDossierWithThatCode(code=dossier)
-            fact = d.LookupPerformed(dossier=stream.hex, purpose="supervise")
+            fact = d.LookupPerformed(dossier=stream.hex, purpose="inspect")
             in_one_of(self.core, by, tx, INSPECTORS, fact.NAME)
             tx.record(access, tx.version(access), fact)
             return access

@@ -106,12 +106,17 @@ class TicketShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def office_then(source: Source, at: int, *, unsealed_by: StoreFolder | None = None) -> Iterator[Office]:
+def office_then(
+    source: Source, at: int, *, size: int = 0, unsealed_by: StoreFolder | None = None
+) -> Iterator[Office]:
     """The office at a moment (µs UTC). Nothing that is done in it is kept; `unsealed_by` has the keys to read with.
+
+    One command records several events at one moment: `size` is for whoever stands between them.
 
     Raises `LogContradicted` at an event that its leaf does not bind, and `NoSuchMoment` before the first event.
     """
-    size = size_at(source, at)
+    until = size_at(source, at)
+    size = min(size, until) or until
     if size == 0:
         raise NoSuchMoment(last=source.last())
     with TemporaryDirectory(prefix="motcua-then-") as place:

@@ -60,22 +60,25 @@ def desk(
         return
     from audit.desk import InspectorApp
     from audit.desk.settings import NOBODY, BeforeACopy
+    from motcua.showing import look
 
     root = mirror or copy or folder_of(store)
     with source_of(copy, mirror):
         pass  # what cannot be opened is told here, before the screen is taken
     setting: Setting = BeforeACopy(root, files / OWN_FILE, signer, mirror=mirror is not None)
-    InspectorApp(setting, lang or language(), files=files, name=name or NOBODY).run()
+    InspectorApp(setting, lang or language(), files=files, shown=look, name=name or NOBODY).run()
 
 
 def _at_the_office(store: Path | None, signer: "Signer | None", tongue: str, files: Path) -> None:
     from audit.desk import InspectorApp
     from audit.desk.flagged import OfficeFlags
     from audit.desk.settings import AtTheOffice
+    from motcua.showing import look
 
     with opened(store, to_write=True) as office, logbook(folder_of(store), DEVICE):
         setting = AtTheOffice(office, signer)
-        InspectorApp(setting, tongue, files=files, flags=OfficeFlags(office), device=DEVICE).run()
+        flags = OfficeFlags(office)
+        InspectorApp(setting, tongue, files=files, flags=flags, shown=look, device=DEVICE).run()
 
 
 @app.command(name="key")

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, ParamSpec, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -15,12 +16,14 @@ from application.histories import officer_name
 from audit.desk.flagged import FlagBook
 from audit.desk.keys import Head
 from audit.desk.machine import Machine
+from audit.desk.news import unread_answers
 from audit.desk.page import Page
 from audit.desk.pages.opening import OpeningPage
 from audit.desk.pages.sign_in import SignInPage
 from audit.desk.proofs import Prover
 from audit.desk.seats import Seat
 from audit.desk.settings import NOBODY, AtTheOffice, Opened, Setting
+from audit.desk.showing import Showing
 from audit.desk.theme import THEMES
 from audit.desk.timebar import LENGTH, STEPS, Step
 from wording import languages
@@ -31,7 +34,10 @@ DEVICE = "inspector-1"
 
 
 class InspectorApp(App[None]):
-    """Give it a setting; `files` is where proofs and threads that are taken away go."""
+    """Give it a setting; `files` is where proofs and threads that are taken away go.
+
+    `flags` asks the rules, and `shown` draws the pages of then; both belong to other rooms.
+    """
 
     TITLE = "Một Cửa"
     CSS_PATH = "app.tcss"
@@ -53,17 +59,13 @@ class InspectorApp(App[None]):
         *,
         files: Path | None = None,
         flags: FlagBook | None = None,
+        shown: Showing | None = None,
         device: str = DEVICE,
         name: str = NOBODY,
     ) -> None:
         super().__init__()
-        self.setting, self.language, self.flags, self.device, self.name_given = (
-            setting,
-            language,
-            flags,
-            device,
-            name,
-        )
+        self.setting, self.language, self.device, self.name_given = setting, language, device, name
+        self.flags, self.shown = flags, shown
         self.files = files or Path.home() / "motcua-inspection"
         self.opened: Opened | None = None
         self.seat: Seat | None = None
@@ -71,6 +73,8 @@ class InspectorApp(App[None]):
         """The moment that is looked at (µs UTC)."""
         self.first_moment = self.last_moment = 0
         """Of the log's first and last event (µs UTC)."""
+        self.news = 0
+        """Explanations that this inspector has not read yet."""
         self.step: Step = "day"
         self.hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="inspector")
 
@@ -131,9 +135,10 @@ class InspectorApp(App[None]):
 
     def take_in(self) -> None:
         """Whatever was recorded meanwhile; called in the desk's hand."""
-        self.machine.refresh()
-        self.first_moment = self.machine.recorded_at(1)
-        self.last_moment = self.machine.recorded_at(self.machine.end)
+        if self.machine.refresh() or not self.last_moment:
+            self.first_moment = self.machine.recorded_at(1)
+            self.last_moment = self.machine.recorded_at(self.machine.end)
+            self.news = unread_answers(self.machine, self.sitting.by)
 
     def go_to_size(self, size: int) -> None:
         """To just after an event; called in the desk's hand."""
@@ -175,7 +180,15 @@ class InspectorApp(App[None]):
         """The public name behind a sign-in name."""
         return officer_name(officer, self.machine.known) if self.opened is not None else officer
 
-    # ---- language and colours
+    # ---- keys, language and colours
+
+    async def on_event(self, event: events.Event) -> None:
+        """What was said on top stays until somebody goes on, by key or by mouse."""
+        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            for screen in self.screen_stack:
+                if isinstance(screen, Page):
+                    screen.forget()
+        await super().on_event(event)
 
     def action_change_colours(self) -> None:
         names = [theme.name for theme in THEMES]

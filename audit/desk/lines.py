@@ -17,16 +17,25 @@ if TYPE_CHECKING:
     from audit.desk.app import InspectorApp
 
 
+PLATE, GREY = "bold $mc-plate-text on $mc-plate", "$mc-muted on $mc-rule"
+
+
 class Key(NamedTuple):
-    """A key as it is printed on the keyboard, the words for what it does, and the action a click on it runs."""
+    """A key as it is printed on the keyboard, the words for what it does, and the action a click on it runs.
+
+    One that does not work here, and says why when it is pressed, is grey.
+    """
 
     printed: str
     words: str
     action: str
+    works: bool = True
 
 
 class TopLine(Horizontal):
     """Whose desk this is, and whether the office records what is looked at."""
+
+    MARGINS = 5
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False, classes="who")
@@ -35,25 +44,34 @@ class TopLine(Horizontal):
     def on_mount(self) -> None:
         self.write_line()
 
+    def on_resize(self) -> None:
+        self.write_line()
+
     def write_line(self) -> None:
         desk = cast("InspectorApp", self.app)
-        parts = [say("inspect.line.desk", desk.language), desk.unit_name, desk.inspector_name]
-        self.query_one(".who", Static).update(" · ".join(part for part in parts if part))
         state = "opening" if desk.seat is None else "recorded" if desk.seat.is_recorded else "own_file"
-        self.query_one(".state", Static).update(say(f"inspect.line.{state}", desk.language))
+        told = say(f"inspect.line.{state}", desk.language)
+        self.query_one(".state", Static).update(told)
+        here = say("inspect.line.desk", desk.language)
+        ends = [here, desk.inspector_name]
+        # Of the three the unit's name is the long one, and everybody here knows it.
+        room = self.app.size.width - self.MARGINS - cell_len(" · ".join(["", *ends, told]))
+        parts = [here, shortened(desk.unit_name, room), desk.inspector_name]
+        self.query_one(".who", Static).update(" · ".join(part for part in parts if part))
 
 
 class Notice(Static):
-    """One sentence: why not, and what to do about it. Hidden when there is nothing to say."""
+    """One sentence until the next key: why not and what to do about it, or what was done (`good`)."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.said = ""
 
-    def tell(self, said: str) -> None:
+    def tell(self, said: str, *, good: bool = False) -> None:
         self.said = said
-        self.update(f"■ {said}" if said else "")
+        self.update(f"{'●' if good else '■'} {said}" if said else "")
         self.set_class(bool(said), "-said")
+        self.set_class(good, "-good")
 
 
 class KeyLine(Widget):
@@ -64,6 +82,11 @@ class KeyLine(Widget):
     def __init__(self, keys: tuple[Key, ...]) -> None:
         super().__init__()
         self.keys = keys
+
+    def show(self, keys: tuple[Key, ...]) -> None:
+        if keys != self.keys:
+            self.keys = keys
+            self.refresh(layout=True)
 
     def rows(self, width: int) -> list[list[Key]]:
         rows: list[list[Key]] = [[]]
@@ -84,10 +107,7 @@ class KeyLine(Widget):
         return Content("\n").join([self._row(keys) for keys in self.rows(self.content_size.width)])
 
     def _row(self, keys: list[Key]) -> Content:
-        styled = "bold $mc-plate-text on $mc-plate"
-        return Content(self.GAP).join(
-            [Content.assemble((f" {key.printed} ", styled), f" {key.words}") for key in keys]
-        )
+        return Content(self.GAP).join([_drawn(key) for key in keys])
 
     async def on_click(self, click: events.Click) -> None:
         key = self.at(click.get_content_offset(self))
@@ -106,6 +126,11 @@ class KeyLine(Widget):
                 return key
             left += _width(key) + len(self.GAP)
         return None
+
+
+def _drawn(key: Key) -> Content:
+    plate, words = (PLATE, "") if key.works else (GREY, "$mc-muted")
+    return Content.assemble((f" {key.printed} ", plate), (f" {key.words}", words))
 
 
 def _width(key: Key) -> int:

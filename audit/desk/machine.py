@@ -62,6 +62,8 @@ class Root(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     root: str
     covered_by: int
+    signed_before: int
+    """Where no head binds the moment yet: how many of its leaves the latest signed head binds, 0 for none."""
     contradicted: bool
     """A signed head is there, and the rows do not lead to it."""
 
@@ -133,29 +135,32 @@ class Machine:
         return max((log for log in self.source.logs if log.start <= event), key=lambda log: log.start)
 
     def tree(self) -> Root:
-        """The root at the moment, and the smallest signed head that binds it."""
-        later = [
-            head
-            for head in self.source.heads()
-            if head.log.number == self._log.number and head.last_event >= self.size
-        ]
-        head = min(later, key=lambda head: head.size, default=None)
-        holds = head is not None and self._is_led_to(head)
+        """The root at the moment, and the signed head that binds it, or as much of it as is signed."""
+        heads = sorted(
+            (each for each in self.source.heads() if each.log.number == self._log.number), key=_size
+        )
+        binding = next((head for head in heads if head.last_event >= self.size), None)
+        head = binding or (heads[-1] if heads else None)
+        holds = head is not None and self.leads_to(head)
+        told = head.size if head is not None and holds else 0
         return Root(
             origin=self._log.origin,
             size=self._frontier.size,
             root=(self._frontier.root() if self._frontier.size else EMPTY_ROOT).hex(),
-            covered_by=head.size if head is not None and holds else 0,
+            covered_by=told if binding is not None else 0,
+            signed_before=told if binding is None else 0,
             contradicted=head is not None and not holds,
         )
 
-    def _is_led_to(self, head: Head) -> bool:
-        """Whether the rows lead to a signed head: looked at once, from the moment of the first asking."""
+    def leads_to(self, head: Head) -> bool:
+        """Whether the rows lead to a signed head: looked at once, from the nearest state before it."""
         if head not in self._led_to:
-            frontier = self._frontier.copy()
-            rest = self.source.leaves(max(self.size, self._log.start - 1), head.last_event)
+            start = self._nearest(head.last_event)
+            here = start.log.number == head.log.number
+            frontier = start.frontier.copy() if here else Frontier()
+            rest = self.source.leaves(start.size if here else head.log.start - 1, head.last_event)
             frontier.extend([leaf_hash(entry(commitment)) for commitment in rest])
-            self._led_to[head] = frontier.root() == head.root
+            self._led_to[head] = frontier.size == head.size and frontier.root() == head.root
         return self._led_to[head]
 
     # ---- folding
@@ -248,6 +253,10 @@ class Machine:
     def close(self) -> None:
         self.then.close()
         self.whole.close()
+
+
+def _size(head: Head) -> int:
+    return head.size
 
 
 def _in_memory() -> sqlite3.Connection:

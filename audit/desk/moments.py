@@ -1,13 +1,15 @@
 """Questions to the office at the moment of the machine: its dossiers, its queue, its counters, one dossier's course."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
 
 from audit.desk.machine import Machine, Root
+from audit.desk.news import Latest, latest
 from domain.calendar import local_date
-from domain.dossier import Dossier, Status, evolve, timeliness
+from domain.dossier import timeliness
 from domain.dossier.reading import measured_end
 from domain.staff import Officer
 from projections import trail
@@ -29,7 +31,6 @@ OFFICERS = "SELECT state FROM officer ORDER BY length(counter), counter, officer
 TOUCHED = "SELECT DISTINCT dossier FROM trail WHERE actor = ? AND id <= ? AND dossier <> ''"
 APOLOGIES = "SELECT DISTINCT dossier FROM trail WHERE topic = 'apology.issued' AND id <= ?"
 RUNNING = frozenset(OPEN)
-CITIZENS_TURN = frozenset({Status.SUPPLEMENT_REQUESTED, Status.FINANCIAL_OBLIGATION})
 
 
 class FieldLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +59,8 @@ class DossierLine(msgspec.Struct, frozen=True, kw_only=True):
     stream: str
     code: str
     procedure: str
+    """By the name under which it was accepted; `procedure_code` leads to its other names."""
+    procedure_code: str
     field: str
     status: int
     holder: str
@@ -75,33 +78,17 @@ class DossierLine(msgspec.Struct, frozen=True, kw_only=True):
 class OverviewThen(msgspec.Struct, frozen=True, kw_only=True):
     """The office at the moment, as the first page shows it."""
 
-    size: int
-    end: int
-    recorded_at: int
-    """Of the last event before the moment."""
+    latest: Latest
     fields: tuple[FieldLine, ...]
     by_status: Mapping[int, int]
+    open_by_status: Mapping[int, int]
+    """Of the dossiers that are not finished."""
     open: int
     late: int
     waiting: tuple[TicketRow, ...]
     stepped_aside: tuple[TicketRow, ...]
     counters: tuple[CounterLine, ...]
     tree: Root
-
-
-class Leg(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of a dossier's way in one hand: an officer's, or a section's where nobody has it yet."""
-
-    holder: str
-    section: str
-    since: int
-    until: int
-    """0 while it lies there still."""
-    citizen: bool
-    """The citizen's turn: papers or money are asked for."""
-    by_topic: str
-    """The fact that brought it there."""
-    event: int
 
 
 def overview(machine: Machine, at: int) -> OverviewThen:
@@ -111,16 +98,12 @@ def overview(machine: Machine, at: int) -> OverviewThen:
     for line in lines:
         if line.code:
             fields.setdefault(line.field, []).append(line)
-    by_status: dict[int, int] = {}
-    for line in lines:
-        by_status[line.status] = by_status.get(line.status, 0) + 1
     tickets = [TicketRow(*row) for row in machine.then.execute(TICKETS, (local_date(at),))]
     return OverviewThen(
-        size=machine.size,
-        end=machine.end,
-        recorded_at=machine.recorded_at(machine.size),
-        fields=tuple(_field(name, fields[name]) for name in sorted(fields)),
-        by_status=dict(sorted(by_status.items())),
+        latest=latest(machine),
+        fields=tuple(_field(name, fields[name]) for name in fields),
+        by_status=_counted(line.status for line in lines),
+        open_by_status=_counted(line.status for line in lines if line.open),
         open=sum(line.open for line in lines),
         late=sum(line.open and line.days_late > 0 for line in lines),
         waiting=tuple(row for row in tickets if row.state == "waiting"),
@@ -128,6 +111,10 @@ def overview(machine: Machine, at: int) -> OverviewThen:
         counters=_counters(machine, tickets),
         tree=machine.tree(),
     )
+
+
+def _counted(codes: Iterable[int]) -> dict[int, int]:
+    return dict(sorted(Counter(codes).items()))
 
 
 def _field(name: str, lines: list[DossierLine]) -> FieldLine:
@@ -180,6 +167,7 @@ def _line(row: DossierRow, at: int, apologised: bool) -> DossierLine:
         stream=row.stream,
         code=row.code,
         procedure=row.procedure_name or row.procedure,
+        procedure_code=row.procedure,
         field=row.field,
         status=row.status,
         holder=row.holder,
@@ -213,38 +201,3 @@ def row_of(machine: Machine, stream: str) -> DossierRow | None:
 def trail_of(machine: Machine, stream: str) -> tuple[TrailRow, ...]:
     """Everything that had happened to a dossier and its tickets by then, readings among it."""
     return tuple(row for row in trail.of_dossier(machine.whole, stream) if row.id <= machine.size)
-
-
-def legs_of(machine: Machine, rows: tuple[TrailRow, ...], stream: str) -> tuple[Leg, ...]:
-    """The way of a dossier from hand to hand, told by the domain's own fold of its facts."""
-    dossier, found = Dossier(), list[Leg]()
-    for row in rows:
-        if row.stream != stream:
-            continue
-        event = machine.event(row.id)
-        dossier = evolve(dossier, event.fact, event.recorded_at)
-        citizen = dossier.status in CITIZENS_TURN
-        place = ("" if citizen else dossier.holder or _first_hand(dossier, row), dossier.section, citizen)
-        if found and (found[-1].holder, found[-1].section, found[-1].citizen) == place:
-            continue
-        if found:
-            found[-1] = msgspec.structs.replace(found[-1], until=row.at)
-        found.append(
-            Leg(
-                holder=place[0],
-                section=place[1],
-                since=row.at,
-                until=0,
-                citizen=citizen,
-                by_topic=row.topic,
-                event=row.id,
-            )
-        )
-    if found and dossier.finished_at and not found[-1].until:
-        found[-1] = msgspec.structs.replace(found[-1], until=max(dossier.finished_at, found[-1].since))
-    return tuple(found)
-
-
-def _first_hand(dossier: Dossier, row: TrailRow) -> str:
-    """Before anybody in a section has it, whoever took it in holds it."""
-    return row.actor if not dossier.section and row.role not in {"citizen", "system"} else ""

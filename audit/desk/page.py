@@ -56,12 +56,10 @@ class Page(Screen[Answer]):
     async def ask(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T] | None:
         """Ask off the screen's thread; a refusal becomes the sentence on top, and everything typed stays."""
         try:
-            answer = Done(await self.desk.work(act, *args, **kwargs))
+            return Done(await self.desk.work(act, *args, **kwargs))
         except (Refused, Fault, LedgerFault) as refused:
             self.tell(self.sentence(refused))
             return None
-        self.tell("")
-        return answer
 
     def sentence(self, refused: Exception) -> str:
         language = self.desk.language
@@ -73,8 +71,18 @@ class Page(Screen[Answer]):
             case _:
                 return say("inspect.not_believed", language)
 
-    def tell(self, said: str) -> None:
-        self.query_one(Notice).tell(said)
+    def tell(self, said: str, *, good: bool = False) -> None:
+        """Say it until the next key; `good` is something that was done."""
+        self.query_one(Notice).tell(said, good=good)
+
+    def forget(self) -> None:
+        """Somebody went on: what was said has been read."""
+        for notice in self.query(Notice):
+            notice.tell("")
+
+    def show_keys(self) -> None:
+        """The keys as they are now; some come and go with what is on the page."""
+        self.query_one(KeyLine).show(self.keys())
 
     async def retell(self) -> None:
         """Say everything again in another language."""

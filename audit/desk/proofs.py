@@ -1,70 +1,39 @@
 """The proof of any event, made and checked anew by the ledger each time it is shown."""
 
 from hashlib import sha256
-from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
 from application.signer import LogContradicted
+from application.witnessing.book import CosignedHead
 from audit.check import OPENS, LeafOpening
 from audit.desk.machine import Machine
-from audit.heads import CHECKPOINT, KEY, Log
-from audit.mirror import KEYS, folder_of
-from audit.opening import octets
+from audit.desk.notes import Notes
+from audit.heads import Head, Log
 from audit.sources import Line
 from ledger.checkpoint import Checkpoint, open_checkpoint
 from ledger.fault import LedgerFault
 from ledger.leaf import Opening, entry, leaf_hash
-from ledger.note import Note, VerifyKey
+from ledger.note import Note, Signature, VerifyKey
+from ledger.policy import Policy, Witness
 from ledger.proof import Proof
 from ledger.proof import verify as verify_proof
 from ledger.tree import Tree, verify_inclusion
 
 
-class Notes(Protocol):
-    """The signed files beside the rows."""
-
-    def note(self, log: Log, *, closed: bool) -> bytes | None:
-        """The signed head of a log."""
-
-    def keys(self) -> bytes | None:
-        """The logs' verifier keys, one a line."""
-
-
-class StoreNotes:
-    """Beside a store, or a copy of one."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def note(self, log: Log, *, closed: bool) -> bytes | None:
-        return octets(self.root / (f"{CHECKPOINT}.{log.number}" if closed else CHECKPOINT))
-
-    def keys(self) -> bytes | None:
-        return octets(self.root / "keys" / KEY)
-
-
-class MirrorNotes:
-    """In a mirror, which has a folder for each log."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def note(self, log: Log, *, closed: bool) -> bytes | None:
-        del closed
-        return octets(folder_of(self.root, log) / CHECKPOINT)
-
-    def keys(self) -> bytes | None:
-        return octets(self.root / KEYS)
-
-
 class Witnessed(msgspec.Struct, frozen=True, kw_only=True):
-    """Who signed a head: the log itself, and the other names on the note; `holds` once a known key was checked."""
+    """The witnesses' lines under the head of `size`, each checked just now with the key that the policy names.
 
-    name: str
-    witness: bool
-    holds: bool
+    `holding` and `failing` are the policy's names; `named` is how many it names, `needed` how many make its quorum.
+    `unknown` counts lines under the latest head for which there is no key: nothing can be said of them.
+    """
+
+    size: int
+    holding: tuple[str, ...]
+    failing: tuple[str, ...]
+    named: int
+    needed: int
+    unknown: int
 
 
 class Signed(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +42,7 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
     origin: str
     size: int
     root: str
-    by: tuple[Witnessed, ...]
+    witnessed: Witnessed
 
 
 class Proved(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,20 +94,50 @@ class Prover:
         )
 
     def signed(self) -> Signed | None:
-        """The latest signed head of the current log, and every name on it."""
-        found = self._note(self.machine.source.logs[-1])
+        """The latest signed head of the current log, and what witnesses say of it or of the one before."""
+        log = self.machine.source.logs[-1]
+        found = self._note(log)
         if found is None:
             return None
         note, head, key = found
-        by = tuple(
-            Witnessed(
-                name=each.name,
-                witness=each.name != key.name,
-                holds=each.name == key.name,
-            )
-            for each in note.signatures
+        told = self._witnessed(log, note, head, key)
+        return Signed(origin=head.origin, size=head.size, root=head.root.hex(), witnessed=told)
+
+    def _witnessed(self, log: Log, note: Note, head: Checkpoint, key: VerifyKey) -> Witnessed:
+        """Under the latest head itself; where no witness's line is there, under the largest one that is kept."""
+        policy = self._policy()
+        keys = {(each.key.name, each.key.id): each for each in policy.witnesses}
+        lines, size = [each for each in note.signatures if (each.name, each.key_id) in keys], head.size
+        unknown = len(note.signatures) - len(lines) - 1
+        earlier = None if lines else self._earlier(log, policy)
+        if earlier is not None:
+            note, size = earlier.note, earlier.head.size
+            lines = [line for _, _, line in earlier.lines if (line.name, line.key_id) in keys]
+        found = [(keys[line.name, line.key_id], line) for line in lines]
+        by = {each.name: _countersigned(note, line, key, each) for each, line in found}
+        return Witnessed(
+            size=size,
+            holding=tuple(each.name for each in policy.witnesses if by.get(each.name) is True),
+            failing=tuple(each.name for each in policy.witnesses if by.get(each.name) is False),
+            named=len(policy.witnesses),
+            needed=policy.needed,
+            unknown=unknown,
         )
-        return Signed(origin=head.origin, size=head.size, root=head.root.hex(), by=by)
+
+    def _earlier(self, log: Log, policy: Policy) -> CosignedHead | None:
+        """The largest head under which a witness's line is kept, if the rows still lead to it."""
+        kept = self.notes.cosigned(log.origin, [str(each.key) for each in policy.witnesses])
+        if kept is None or not self.machine.leads_to(Head(log, kept.head.size, kept.head.root, "")):
+            return None
+        return kept
+
+    def _policy(self) -> Policy:
+        """The office's own, or one without a witness."""
+        told = self.notes.policy()
+        try:
+            return Policy.parse(told) if told is not None else Policy()
+        except LedgerFault:
+            return Policy()
 
     def _opening(self, line: Line) -> Opening:
         opening = Opening(
@@ -185,6 +184,15 @@ def _verified(proof: Proof, opening: Opening, key: VerifyKey) -> bool:
     except LedgerFault:
         return False
     return True
+
+
+def _countersigned(note: Note, line: Signature, log: VerifyKey, witness: Witness) -> bool:
+    """Whether a witness's line holds under a head that the log itself has signed."""
+    own = [each for each in note.signatures if (each.name, each.key_id) == (log.name, log.id)]
+    try:
+        return bool(open_checkpoint(Note(note.text, (*own, line)), log, [witness.key]).witnesses)
+    except LedgerFault:
+        return False
 
 
 def _bound(opening: Opening) -> LeafOpening:

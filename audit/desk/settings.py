@@ -14,7 +14,8 @@ from application.faults import NotAStore
 from application.follower import Progress
 from application.office import Office
 from audit.desk.machine import Machine
-from audit.desk.proofs import MirrorNotes, Prover, StoreNotes
+from audit.desk.notes import MirrorNotes, StoreNotes
+from audit.desk.proofs import Prover
 from audit.desk.seats import OfficeSeat, OwnSeat, Seat
 from audit.mirror import MirrorSource
 from audit.opening import NotAStore as NoStoreHere

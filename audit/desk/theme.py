@@ -21,8 +21,8 @@ def theme(palette: Palette) -> Theme:
         error=palette.error,
         variables=palette.variables()
         | {
-            "block-cursor-background": palette.button,
-            "block-cursor-foreground": palette.button_text,
+            "block-cursor-background": palette.plate,
+            "block-cursor-foreground": palette.plate_text,
             "block-cursor-text-style": "bold",
             "scrollbar": palette.border,
             "scrollbar-background": palette.panel,

@@ -8,8 +8,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from audit.desk.lines import PLATE
+from audit.desk.words import day_of
 from wording import say
-from wording.dates import date_text, local, number_text, weekday_text
+from wording.dates import local, number_text, weekday_text
 
 Step = Literal["event", "hour", "day", "week"]
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -46,8 +48,11 @@ class TimeBar(Widget):
         self.first, self.last, self.end, self.language = first, max(last, first + 1), end, language
         self.dragging = False
 
-    def show(self, at: int, size: int, step: Step) -> None:
+    def show(self, at: int, size: int, step: Step, *, last: int, end: int) -> None:
+        """`last` is the moment of the log's last event, the `end`th: the log grows while it is looked at."""
+        self.last, self.end = max(last, self.first + 1), end
         self.at, self.size_now, self.step = at, size, step
+        self.refresh()
 
     def render(self) -> Content:
         width = self.content_size.width
@@ -55,7 +60,7 @@ class TimeBar(Widget):
 
     def _told(self, width: int) -> Content:
         hour = f"{local(self.at):%H:%M:%S}"
-        day = f"{weekday_text(local(self.at).date(), self.language)}, {date_text(local(self.at).date(), self.language)}"
+        day = f"{weekday_text(local(self.at).date(), self.language)}, {day_of(self.at, self.language)}"
         size, end = (number_text(each, self.language) for each in (self.size_now, self.end))
         counted = say("inspect.time.counted", self.language, size=size, end=end)
         left = Content.assemble((f" {hour} ", "bold $mc-plate-text on $mc-plate"), ("  " + day, "bold"))
@@ -66,11 +71,11 @@ class TimeBar(Widget):
         room = max(1, width - 2 * ENDS)
         place = min(room - 1, max(0, round((self.at - self.first) * (room - 1) / (self.last - self.first))))
         return Content.assemble(
-            (" ◀  ", "bold $primary"),
-            ("━" * place, "$primary"),
-            ("●", "bold $primary"),
-            ("─" * (room - place - 1), "$mc-border"),
-            ("  ▶ ", "bold $primary"),
+            (" ◀  ", "bold"),
+            ("━" * place, "$mc-border"),
+            ("●", "bold"),
+            ("─" * (room - place - 1), "$mc-rule"),
+            ("  ▶ ", "bold"),
         )
 
     def _steps(self) -> Content:
@@ -80,7 +85,7 @@ class TimeBar(Widget):
         ]
         for number, step in enumerate(STEPS, 1):
             words = f" {number} {say(f'inspect.time.{step}', self.language)} "
-            parts.append((words, "bold $mc-button-text on $mc-button") if step == self.step else (words, ""))
+            parts.append((words, PLATE) if step == self.step else (words, ""))
         return Content.assemble(*parts)
 
     # ---- pointing

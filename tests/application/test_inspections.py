@@ -9,19 +9,12 @@ from domain import inspection as i
 from domain.dossier.refusals import NotYourRole
 from domain.inspection import Statement, digest_of
 from ledger.note import Signer
-from tests.application.an_office import BINH, HOA, PHUC, an_office, in_process, on, rows
+from tests.application.an_office import BINH, HOA, PHUC, in_process, on, rows
 
 TRA = Actor("lq.thanh", "inspector", "inspector-1")
 SIGNER = Signer("thanhtra.example.vn/lq.thanh", bytes(range(32)))
 OTHER = Signer("thanhtra.example.vn/lq.thanh", bytes(32))
 CANARY = "Vì sao hồ sơ nằm yên mười ngày?"
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "office")
-    yield made
-    made.close()
 
 
 def said(kind="question", words=CANARY, signer=SIGNER, **more):
@@ -122,7 +115,7 @@ def test_looking_into_a_dossier_is_kept_once_for_each_session_and_the_citizen_se
         office.reports.status(dossier_code(office, dossier)).code,
         office.core.secrets.short(office.core.dossier_stream(dossier_code(office, dossier))),
     )
-    reads = [each for each in page.reads if each.blanks["purpose"] == "supervise"]
+    reads = [each for each in page.reads if each.blanks["purpose"] == "inspect"]
     assert [each.actor for each in reads] == ["Lý Quang Thành"]
     door.read_dossier(dossier, door.begin(TRA), TRA)
     access = "SELECT id FROM event WHERE topic = 'lookup.performed'"

@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from audit.desk.lines import PLATE
+
 
 class Chip(NamedTuple):
     """A key, what it chooses, what is chosen now, the page's action, and whether it narrows anything."""
@@ -66,13 +68,11 @@ class Chips(Widget):
 
 
 def _drawn(chip: Chip) -> Content:
-    value = "bold $mc-button-text on $mc-button" if chip.on else "$foreground"
+    value = PLATE if chip.on else "$foreground"
     if not chip.value:
-        return Content.assemble(
-            (f" {chip.key} ", "bold $mc-plate-text on $mc-plate"), (f" {chip.name} ", value)
-        )
+        return Content.assemble((f" {chip.key} ", PLATE), (f" {chip.name} ", value))
     return Content.assemble(
-        (f" {chip.key} ", "bold $mc-plate-text on $mc-plate"),
+        (f" {chip.key} ", PLATE),
         (f" {chip.name}: ", "$mc-muted"),
         (f"{chip.value} ", value),
     )

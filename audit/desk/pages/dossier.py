@@ -10,40 +10,48 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
-from application.inspections_door import Reason
+from application.inspections_door import Reason, ThreadLine
 from audit.desk.filing import save_proof
+from audit.desk.hands import Leg, legs_of
 from audit.desk.lines import Key, shortened
-from audit.desk.moments import DossierLine, Leg, legs_of, row_of, trail_of
+from audit.desk.moments import DossierLine, row_of, trail_of
 from audit.desk.page import Page
-from audit.desk.pages.asking import ask_about, subject_of_act, subject_of_dossier, subject_of_officer
+from audit.desk.pages.asking import about_act, about_dossier, about_officer, actor_of, ask_about, people
 from audit.desk.pages.chips import Chip, Chips
 from audit.desk.pages.drawing import act_lines, chain_lines, paper_lines, proof_lines
+from audit.desk.pages.heading import headline, standing
 from audit.desk.pages.shown import ShownPage
 from audit.desk.proofs import Proved
-from audit.desk.words import day, happened, holder, moment, short_moment, status
+from audit.desk.words import listed, short_moment
 from projections.status import DossierRow
 from projections.trail import TrailRow
+from wording.dates import number_text
 
 PARTS = ("course", "hands", "papers")
-LEAF, WHEN, WHO = 7, 11, 18
-WIDE, WIDEST, DETAIL = 100, 130, 42
+EVENT, WHEN, WHO = 7, 17, 18
+PADDING, GAPS = 4, 10
+WIDE, WIDEST, DETAIL = 116, 140, 42
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     row: DossierRow | None
     trail: tuple[TrailRow, ...]
     legs: tuple[Leg, ...]
+    said: tuple[ThreadLine, ...]
+    """Notes and questions about the dossier and its acts, the latest first; those of today."""
 
 
 class DossierPage(Page[None]):
     """As it stood at the moment of the slider; its later life is not shown."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - declared so by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "leave", ""),
         Binding("1", "part('course')", "", priority=True),
         Binding("2", "part('hands')", "", priority=True),
         Binding("3", "part('papers')", "", priority=True),
         ("4", "shown", ""),
+        ("f4", "threads", ""),
         ("p", "save_proof", ""),
         ("n", "say('note')", ""),
         ("q", "say('question')", ""),
@@ -54,13 +62,16 @@ class DossierPage(Page[None]):
         self.line = line
         self.reasons = {each.event: each.words for each in reasons}
         self.part_shown = PARTS[0]
-        self.seen = Seen(row=None, trail=(), legs=())
+        self.seen = Seen(row=None, trail=(), legs=(), said=())
         self.proved: Proved | None = None
 
     def keys(self) -> tuple[Key, ...]:
+        is_course = self.part_shown == "course"
+        proof = Key("P", self.words("key.save_proof"), "screen.save_proof")
         return (
-            Key("↑↓", self.words("key.act"), ""),
-            Key("P", self.words("key.save_proof"), "screen.save_proof"),
+            Key("↑↓", self.words("key.act" if is_course else "key.scroll"), ""),
+            *((proof,) if is_course else ()),
+            Key("F4", self.words("key.threads"), "screen.threads"),
             Key("N", self.words("key.note"), "screen.say('note')"),
             Key("Q", self.words("key.question"), "screen.say('question')"),
             Key("F2", self.words("key.language"), "app.change_language"),
@@ -104,61 +115,51 @@ class DossierPage(Page[None]):
             row=row_of(machine, self.line.stream),
             trail=rows,
             legs=legs_of(machine, rows, self.line.stream),
+            said=self.said_about(rows),
         )
+
+    def said_about(self, rows: tuple[TrailRow, ...]) -> tuple[ThreadLine, ...]:
+        about = {("dossier", self.line.code)} | {("act", str(row.id)) for row in rows}
+        threads = self.desk.sitting.threads()
+        return tuple(line for line in threads if line.subject and (line.about, line.subject) in about)
+
+    async def on_screen_resume(self) -> None:
+        """What was asked may have been explained meanwhile."""
+        if self.seen.trail:
+            await self.refill()
 
     # ---- showing
 
     def write(self) -> None:
-        self.query_one(".code", Static).update(self.headline())
-        self.query_one(".standing", Static).update(self.standing())
+        desk, known = self.desk, self.desk.machine.known
+        width = self.size.width - PADDING
+        self.query_one(".code", Static).update(headline(self.line, desk.at, known, desk.language, width))
+        told_of = standing(self.line, self.seen.row, self.seen.said, known, desk.language)
+        self.query_one(".standing", Static).update(told_of)
         self.query_one(Chips).show(self.chips())
+        self.show_keys()
         table, told = self.query_one("#acts", DataTable), self.query_one("#told")
         is_course = self.part_shown == "course"
-        table.display, told.display = is_course, not is_course
+        table.display = self.query_one(".detail").display = is_course
+        told.display = not is_course
         if is_course:
             self.write_acts(table)
             return
-        language, known = self.desk.language, self.desk.machine.known
         lines = (
-            chain_lines(self.seen.legs, self.desk.at, known, language)
+            chain_lines(self.seen.legs, desk.at, known, desk.language)
             if self.part_shown == "hands"
-            else paper_lines(self.seen.trail, self.desk.machine, language)
+            else paper_lines(self.seen.trail, known, desk.language)
         )
         self.query_one("#told-text", Static).update(Content("\n").join(lines))
         told.focus()
-
-    def headline(self) -> Content:
-        moment_now = self.words("dossier.as_of", at=moment(self.desk.at, self.desk.language))
-        code = self.line.code or self.words("dossiers.no_code")
-        return Content.assemble(
-            (code, "bold $primary"), "  ", (self.line.procedure, "bold"), "  ", (moment_now, "$mc-muted")
-        )
-
-    def standing(self) -> Content:
-        row, language = self.seen.row, self.desk.language
-        if row is None:
-            return Content(self.words("dossier.not_yet"))
-        known = self.desk.machine.known
-        parts: list[Content | str] = [status(row.status, language)]
-        if row.due_original:
-            parts.append(self.words("dossier.first_due", date=day(row.due_original, language)))
-        if row.due_date and row.due_date != row.due_original:
-            parts.append(self.words("dossier.due", date=day(row.due_date, language)))
-        if self.line.days_late:
-            late = self.words("dossier.late", count=self.line.days_late)
-            parts.append(Content.styled(late, "bold $error"))
-            parts.append(self.words("dossier.apologised" if self.line.apologised else "dossier.no_apology"))
-        if self.line.open:
-            parts.append(self.words("dossier.held", who=holder(row.holder, row.section, known, language)))
-        return Content(" · ").join([part if isinstance(part, Content) else Content(part) for part in parts])
 
     def write_acts(self, table: DataTable[str | Content]) -> None:
         place = table.cursor_row
         table.clear(columns=True)
         half = self.size.width - (DETAIL if self.size.width >= WIDE else 0)
         wide = self.size.width >= WIDEST
-        room = max(10, half - LEAF - WHEN - (WHO + 2 if wide else 0) - 11)
-        columns = [("leaf", LEAF), ("recorded", WHEN), ("act", room), *([("who", WHO)] if wide else [])]
+        room = max(10, half - EVENT - WHEN - (WHO + 2 if wide else 0) - GAPS)
+        columns = [("event", EVENT), ("recorded", WHEN), ("act", room), *([("who", WHO)] if wide else [])]
         for name, width in columns:
             table.add_column(self.words(f"column.{name}"), width=width)
         for row in self.seen.trail:
@@ -171,12 +172,11 @@ class DossierPage(Page[None]):
     def cells(self, row: TrailRow, room: int, *, wide: bool) -> list[str]:
         language, machine = self.desk.language, self.desk.machine
         cells = [
-            str(row.id - machine.log_of(row.id).start),
+            number_text(row.id, language),
             short_moment(row.at, language),
-            shortened(happened(row, machine.known, language), room),
+            shortened(listed(row, machine.known, language), room),
         ]
-        who = self.desk.person(row.actor) if row.role not in {"citizen", "system"} else ""
-        return [*cells, shortened(who, WHO)] if wide else cells
+        return [*cells, shortened(self.desk.person(actor_of(row)), WHO)] if wide else cells
 
     async def on_data_table_row_highlighted(self) -> None:
         row = self.chosen()
@@ -201,29 +201,40 @@ class DossierPage(Page[None]):
         self.write()
 
     def action_shown(self) -> None:
-        if self.line.code:
-            self.app.push_screen(ShownPage(self.line.code))
-        else:
+        if not self.line.code:
             self.tell(self.words("shown.no_code"))
+        elif self.desk.shown is None:
+            self.tell(self.words("shown.not_here", code=self.line.code))
+        else:
+            self.app.push_screen(ShownPage(self.line.code, self.desk.shown))
+
+    def action_threads(self) -> None:
+        from audit.desk.pages.threads import ThreadsPage
+
+        self.app.push_screen(ThreadsPage(self.seen.said[0].code if self.seen.said else ""))
 
     async def action_save_proof(self) -> None:
         proved = self.proved
+        if self.part_shown != "course":
+            return
         if proved is None or not proved.octets:
             self.tell(self.words("proof.not_signed_yet"))
             return
         path = await self.ask(save_proof, proved, self.desk.files)
         if path is not None:
-            self.tell(self.words("saved", path=path.value))
+            self.tell(self.words("saved", path=path.value), good=True)
 
     def action_say(self, kind: str) -> None:
-        row = self.chosen()
-        subjects = [subject_of_dossier(self, self.line.code)] if self.line.code else []
-        officer = row.actor if row is not None and row.role not in {"citizen", "system"} else ""
+        """About the dossier; before its course also about the act that is chosen, and about whoever did it."""
+        holder = self.seen.row.holder if self.seen.row is not None else ""
+        row = self.chosen() if self.part_shown == "course" else None
+        topics = [about_dossier(self, self.line.code, holder)] if self.line.code else []
         if row is not None:
-            subjects.append(subject_of_act(self, row.id))
-        if officer:
-            subjects.append(subject_of_officer(self, officer))
-        ask_about(self, kind, subjects, to=officer)
+            topics.append(about_act(self, row))
+            topics += [about_officer(self, each) for each in (actor_of(row),) if each]
+        if topics:
+            hands = [each for each in map(actor_of, self.seen.trail) if each]
+            ask_about(self, kind, topics, people(self, holder, hands))
 
     def action_leave(self) -> None:
         self.dismiss(None)

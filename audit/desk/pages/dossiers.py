@@ -11,16 +11,19 @@ from textual.widgets import DataTable, Static
 
 from audit.desk.lines import Key, shortened
 from audit.desk.moments import DossierLine, dossiers, officers, touched_by
-from audit.desk.pages.asking import ask_about, subject_of_dossier, subject_of_officer
+from audit.desk.pages.asking import about_dossier, about_officer, ask_about, people
 from audit.desk.pages.chips import Chip, Chips
 from audit.desk.pages.sheets import Choice, ChoiceSheet, LineSheet
 from audit.desk.pages.timed import TimedPage
-from audit.desk.words import holder, short_day, short_status, status
+from audit.desk.words import day, field_title, holder, in_order, procedure_title, status
 from domain.dossier import Status
 from wording.dates import number_text
 
-CODE, HOLDER, DUE, LATE, GAPS = 19, 17, 10, 8, 12
+CODE, DUE, LATE, GAPS, MARGINS = 19, 11, 9, 10, 4
+HOLDER, NARROW_HOLDER = 20, 14
 WIDE = 100
+OWN_PART, NARROW_CODE = 11, 12
+"""Cells of the day and the number of a code, which tell the dossiers of one office apart; with «…» before them."""
 EVERY = ""
 
 
@@ -53,6 +56,7 @@ class DossiersPage(TimedPage[None]):
         ("b", "choose('stage')", ""),
         ("t", "turn('late')", ""),
         ("k", "turn('flagged')", ""),
+        ("f4", "threads", ""),
         ("slash", "find", ""),
         ("x", "clear", ""),
         ("q", "say('question')", ""),
@@ -70,8 +74,11 @@ class DossiersPage(TimedPage[None]):
             *self.time_keys(),
             Key("/", self.words("key.find"), "screen.find"),
             Key("X", self.words("key.clear"), "screen.clear"),
+            Key("F4", self.words("key.threads"), "screen.threads"),
+            Key("F5", self.words("key.refresh"), "screen.refresh_log"),
             Key("N", self.words("key.note"), "screen.say('note')"),
             Key("Q", self.words("key.question"), "screen.say('question')"),
+            Key("F2", self.words("key.language"), "app.change_language"),
             Key("Esc", self.words("key.back"), "screen.leave"),
         )
 
@@ -92,7 +99,13 @@ class DossiersPage(TimedPage[None]):
                 "choose('officer')",
                 bool(by.officer),
             ),
-            ("l", "field", by.field or every, "choose('field')", bool(by.field)),
+            (
+                "l",
+                "field",
+                field_title(by.field, self.desk.language) if by.field else every,
+                "choose('field')",
+                bool(by.field),
+            ),
             ("b", "stage", chosen_stage, "choose('stage')", bool(by.stage)),
             ("t", "late", yes if by.late else no, "turn('late')", by.late),
             ("k", "flagged", yes if by.flagged else no, "turn('flagged')", by.flagged),
@@ -116,7 +129,7 @@ class DossiersPage(TimedPage[None]):
         return Seen(
             lines=lines,
             of=len(found),
-            fields=tuple(sorted({line.field for line in found if line.field})),
+            fields=tuple({line.field for line in found if line.field}),
             officers=tuple((each.name, each.officer) for each in officers(machine) if each.name),
         )
 
@@ -147,40 +160,55 @@ class DossiersPage(TimedPage[None]):
         table = self.query_one("#dossiers", DataTable)
         place = table.cursor_row
         table.clear(columns=True)
-        wide = self.size.width >= WIDE
-        room = max(10, self.size.width - CODE - DUE - LATE - (HOLDER if wide else 0) - GAPS - 6)
-        columns = [
-            ("code", CODE),
-            ("procedure", room),
-            *([("holder", HOLDER)] if wide else []),
-            ("due", DUE),
-            ("days", LATE),
-        ]
+        held, code = (HOLDER, CODE) if self.wide else (NARROW_HOLDER, NARROW_CODE)
+        room = max(8, self.size.width - code - DUE - LATE - held - GAPS - MARGINS)
+        stage = "procedure" if self.wide else "stage"
+        columns = (("code", code), (stage, room), ("holder", held), ("due", DUE), ("days", LATE))
         for name, width in columns:
             table.add_column(self.words(f"column.{name}"), width=width)
         for number, line in enumerate(self.seen.lines):
-            table.add_row(*self.cells(line, room, wide=wide), key=str(number))
+            table.add_row(*self.cells(line, room, held), key=str(number))
         if self.seen.lines:
             table.move_cursor(row=max(0, min(place, len(self.seen.lines) - 1)))
         if not self.app.screen_stack[-1].is_modal:
             table.focus()
-        count, of = (number_text(each, self.desk.language) for each in (len(self.seen.lines), self.seen.of))
-        self.query_one(".count", Static).update(self.words("dossiers.count", count=count, of=of))
+        self.write_count()
 
-    def cells(self, line: DossierLine, room: int, *, wide: bool) -> list[str | Content]:
+    @property
+    def wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    def code_of(self, line: DossierLine) -> str:
+        if not line.code:
+            return self.words("dossiers.no_code")
+        return line.code if self.wide else f"…{line.code[-OWN_PART:]}"
+
+    def name_of(self, line: DossierLine) -> str:
+        known = self.desk.machine.known
+        return procedure_title(line.procedure_code, line.procedure, known, self.desk.language)
+
+    def on_data_table_row_highlighted(self) -> None:
+        self.write_count()
+
+    def write_count(self) -> None:
+        """How many are left; where the list has no room for it, also the name of the procedure under the bar."""
+        count, of = (number_text(each, self.desk.language) for each in (len(self.seen.lines), self.seen.of))
+        told, line = self.words("dossiers.count", count=count, of=of), self.chosen()
+        if line is not None and not self.wide:
+            told = f"{told} · {self.name_of(line)}"
+        self.query_one(".count", Static).update(shortened(told, self.size.width - MARGINS))
+
+    def cells(self, line: DossierLine, room: int, held: int) -> list[str | Content]:
         language, known = self.desk.language, self.desk.machine.known
-        cells: list[str | Content] = [
-            line.code or self.words("dossiers.no_code"),
-            shortened(f"{short_status(line.status, language)} · {line.procedure}", room),
-        ]
-        if wide:
-            cells.append(
-                shortened(holder(line.holder, line.section, known, language), HOLDER) if line.open else ""
-            )
-        cells.append(short_day(line.due))
+        stage, name = status(line.status, language), self.name_of(line)
         late = self.words("dossiers.late", count=line.days_late) if line.days_late else ""
-        cells.append(Content.styled(late, "bold $error"))
-        return cells
+        return [
+            self.code_of(line),
+            shortened(f"{stage} · {name}" if self.wide else stage, room),
+            shortened(holder(line.holder, line.section, known, language), held) if line.open else "",
+            day(line.due, language),
+            Content.styled(late, "bold $error"),
+        ]
 
     def chosen(self) -> DossierLine | None:
         place = self.query_one("#dossiers", DataTable).cursor_row
@@ -190,9 +218,10 @@ class DossiersPage(TimedPage[None]):
 
     def action_choose(self, name: str) -> None:
         every = (self.words("filter.every"), EVERY)
+        fields = [(field_title(field, self.desk.language), field) for field in self.seen.fields]
         found: dict[str, list[Choice]] = {
-            "officer": list(self.seen.officers),
-            "field": [(field, field) for field in self.seen.fields],
+            "officer": sorted(self.seen.officers, key=_said),
+            "field": sorted(fields, key=_said),
             "stage": [
                 (status(each, self.desk.language), str(int(each)))
                 for each in Status
@@ -248,13 +277,22 @@ class DossiersPage(TimedPage[None]):
             await self.desk.work(self.desk.take_in)
             self.app.push_screen(DossierPage(line, read.value))
 
+    def action_threads(self) -> None:
+        from audit.desk.pages.threads import ThreadsPage
+
+        self.app.push_screen(ThreadsPage())
+
     def action_say(self, kind: str) -> None:
         line = self.chosen()
-        subjects = [subject_of_dossier(self, line.code)] if line is not None and line.code else []
-        if self.by.officer:
-            subjects.insert(0, subject_of_officer(self, self.by.officer))
-        if subjects:
-            ask_about(self, kind, subjects, to=self.by.officer or (line.holder if line else ""))
+        topics = [about_officer(self, self.by.officer)] if self.by.officer else []
+        if line is not None and line.code:
+            topics.append(about_dossier(self, line.code, line.holder))
+        if topics:
+            ask_about(self, kind, topics, people(self, line.holder if line is not None else ""))
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def _said(choice: Choice) -> tuple[list[int], list[int]]:
+    return in_order(choice[0])

@@ -11,13 +11,9 @@ from textual.widgets import DataTable, Static
 
 from audit.desk.flagged import FlagBook
 from audit.desk.lines import Key, shortened
+from audit.desk.moments import dossiers
 from audit.desk.page import Page
-from audit.desk.pages.asking import (
-    ask_about,
-    subject_of_dossier,
-    subject_of_finding,
-    subject_of_officer,
-)
+from audit.desk.pages.asking import about_dossier, about_finding, about_officer, ask_about
 from audit.flags.catalogue import rules
 from audit.flags.finding import Finding
 from audit.flags.telling import evidence_text, name_of, sentence_of
@@ -39,8 +35,9 @@ class FlagsPage(Page[None]):
         ("n", "say('note')", ""),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, book: FlagBook) -> None:
         super().__init__()
+        self.book = book
         self.found: tuple[Finding, ...] = ()
 
     def keys(self) -> tuple[Key, ...]:
@@ -63,11 +60,8 @@ class FlagsPage(Page[None]):
         await self.refill()
 
     async def refill(self) -> None:
-        if self.desk.flags is None:
-            self.query_one("#more", Static).update(self.words("flags.none_run"))
-            return
         self.query_one("#more", Static).update(self.words("flags.working"))
-        found = await self.ask(self.look, self.desk.flags)
+        found = await self.ask(self.look, self.book)
         if found is not None:
             self.found = found.value
         self.write()
@@ -150,17 +144,25 @@ class FlagsPage(Page[None]):
                 cases = [each.case for each in chosen.evidence if each.case]
                 self.app.push_screen(DossiersPage(code=cases[0] if cases else ""))
 
-    def action_say(self, kind: str) -> None:
+    async def action_say(self, kind: str) -> None:
         chosen = self.chosen()
         if chosen is None:
             return
-        subjects = [subject_of_finding(self, chosen.id)]
-        to = chosen.subject if chosen.subject_kind == "officer" else ""
-        if chosen.subject_kind == "officer":
-            subjects.append(subject_of_officer(self, chosen.subject))
-        if chosen.subject_kind == "dossier":
-            subjects.append(subject_of_dossier(self, chosen.subject))
-        ask_about(self, kind, subjects, to=to)
+        match chosen.subject_kind:
+            case "officer":
+                to, more = chosen.subject, [about_officer(self, chosen.subject)]
+            case "dossier":
+                found = await self.ask(self.holder_of, chosen.subject)
+                to = found.value if found is not None else ""
+                more = [about_dossier(self, chosen.subject, to)]
+            case _:
+                to, more = "", []
+        ask_about(self, kind, [about_finding(self, chosen.id, to), *more])
+
+    def holder_of(self, code: str) -> str:
+        """Who has a dossier in hand at the moment; in the desk's hand."""
+        lines = dossiers(self.desk.machine, self.desk.at)
+        return next((line.holder for line in lines if line.code == code), "")
 
     def action_leave(self) -> None:
         self.dismiss(None)

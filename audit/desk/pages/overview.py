@@ -10,18 +10,19 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
 from audit.desk.lines import Key, shortened
-from audit.desk.moments import CounterLine, OverviewThen, overview
-from audit.desk.pages.asking import ask_about, subject_of_office
+from audit.desk.moments import CounterLine, FieldLine, OverviewThen, overview
+from audit.desk.pages.asking import about_office, ask_about
+from audit.desk.pages.foot import foot_lines, latest_line
 from audit.desk.pages.timed import TimedPage
 from audit.desk.proofs import Signed
-from audit.desk.words import status
+from audit.desk.words import field_title, in_order, status, within
 from projections.board import TicketRow
 from wording.dates import number_text
 
-NUMBER = 8
+NUMBER = 9
 GAPS = 2
-SHORT_ROOT = 16
-WIDE, HALL, NARROW_HALL = 100, 40, 32
+MARGINS = 4
+WIDE, WIDER, HALL, NARROW_HALL = 100, 112, 40, 27
 
 
 class OverviewPage(TimedPage[None]):
@@ -40,11 +41,15 @@ class OverviewPage(TimedPage[None]):
         self.seen: OverviewThen | None = None
 
     def keys(self) -> tuple[Key, ...]:
+        news, asks = self.desk.news, self.desk.flags is not None
+        threads = self.words("key.threads_new", count=news) if news else self.words("key.threads")
         return (
+            Key("Enter", self.words("key.field"), "screen.open_field"),
             *self.time_keys(),
             Key("F3", self.words("key.dossiers"), "screen.dossiers"),
-            Key("F4", self.words("key.threads"), "screen.threads"),
-            Key("F6", self.words("key.flags"), "screen.flags"),
+            Key("F4", threads, "screen.threads"),
+            Key("F5", self.words("key.refresh"), "screen.refresh_log"),
+            Key("F6", self.words("key.flags"), "screen.flags", asks),
             Key("N", self.words("key.note"), "screen.say('note')"),
             Key("Q", self.words("key.question"), "screen.say('question')"),
             Key("F2", self.words("key.language"), "app.change_language"),
@@ -56,6 +61,7 @@ class OverviewPage(TimedPage[None]):
             with Vertical(classes="fields"):
                 yield Static(markup=False, classes="figures")
                 yield DataTable(id="fields", cursor_type="row", zebra_stripes=True)
+                yield Static(markup=False, id="latest")
             with VerticalScroll(classes="hall", can_focus=False):
                 yield Static(markup=False, id="hall")
         yield Static(markup=False, classes="head", id="head")
@@ -69,13 +75,23 @@ class OverviewPage(TimedPage[None]):
         self.query_one(".figures", Static).update(self.figures(self.seen))
         self.write_fields(self.seen)
         self.query_one("#hall", Static).update(Content("\n").join(self.hall(self.seen)))
-        self.query_one("#head", Static).update(self.head(self.seen, signed))
+        said = latest_line(self.seen.latest, self.desk.machine.known, self.desk.language)
+        self.query_one("#latest", Static).update(said)
+        foot = foot_lines(self.seen.tree, signed, self.desk.language, wide=self.size.width >= WIDER)
+        self.query_one("#head", Static).update(Content("\n").join(foot))
 
     def figures(self, seen: OverviewThen) -> Content:
+        """«5 chưa xong: 4 đang xử lý, 1 được tiếp nhận · 1 quá hạn · 16 đã nhận»."""
         accepted = sum(field.accepted for field in seen.fields)
         late = self.words("overview.late", count=self.number(seen.late))
+        stages = sorted(seen.open_by_status.items(), key=lambda each: -each[1])
+        told = ", ".join(
+            f"{self.number(count)} {within(status(code, self.desk.language))}" for code, count in stages
+        )
+        opened = self.words("overview.open", count=self.number(seen.open))
         return Content.assemble(
-            (self.words("overview.open", count=self.number(seen.open)), "bold"),
+            (opened, "bold"),
+            f": {told}" if told else "",
             " · ",
             (late, "bold $error" if seen.late else ""),
             " · ",
@@ -87,18 +103,26 @@ class OverviewPage(TimedPage[None]):
         place = table.cursor_row
         table.clear(columns=True)
         hall = HALL if self.size.width >= WIDE else NARROW_HALL
-        room = max(12, self.size.width - hall - 3 * (NUMBER + GAPS) - GAPS - 5)
+        room = max(8, self.size.width - hall - 3 * (NUMBER + GAPS) - GAPS - MARGINS)
         table.add_column(self.words("column.field"), width=room)
         for name in ("accepted", "open", "late"):
             table.add_column(self.words(f"column.{name}").rjust(NUMBER), width=NUMBER)
-        for field in seen.fields:
+        for field in sorted(seen.fields, key=self.place):
             numbers = [self.number(each).rjust(NUMBER) for each in (field.accepted, field.open)]
-            late = Content.styled(self.number(field.late).rjust(NUMBER), "bold $error" if field.late else "")
-            table.add_row(shortened(field.field, room), *numbers, late, key=field.field)
+            # Under the bar a colour is gone: what is late has a mark as well.
+            late = f"▲ {self.number(field.late)}" if field.late else "0"
+            told = Content.styled(late.rjust(NUMBER), "bold $error" if field.late else "")
+            table.add_row(shortened(self.named(field), room), *numbers, told, key=field.field)
         if seen.fields:
             table.move_cursor(row=max(0, min(place, len(seen.fields) - 1)))
         if not self.app.screen_stack[-1].is_modal:
             table.focus()
+
+    def named(self, field: FieldLine) -> str:
+        return field_title(field.field, self.desk.language)
+
+    def place(self, field: FieldLine) -> tuple[list[int], list[int]]:
+        return in_order(self.named(field))
 
     def hall(self, seen: OverviewThen) -> Iterator[Content]:
         yield self.section("overview.counters")
@@ -114,10 +138,10 @@ class OverviewPage(TimedPage[None]):
         yield Content("")
         yield self.section("overview.statuses")
         for code, count in seen.by_status.items():
-            yield Content(f"{self.number(count):>6}  {status(code, self.desk.language)}")
+            yield Content(f"{self.number(count):>3}  {status(code, self.desk.language)}")
 
     def section(self, key: str, **blanks: object) -> Content:
-        return Content.styled(self.words(key, **blanks), "bold $secondary")
+        return Content.styled(self.words(key, **blanks), "bold")
 
     def counter(self, line: CounterLine) -> Content:
         doing = ""
@@ -134,35 +158,13 @@ class OverviewPage(TimedPage[None]):
     def numbers(self, tickets: tuple[TicketRow, ...]) -> str:
         return "  ".join(ticket.number for ticket in tickets)
 
-    def head(self, seen: OverviewThen, signed: Signed | None) -> Content:
-        tree = seen.tree
-        first = self.words(
-            "overview.tree", size=self.number(tree.size), root=tree.root[:SHORT_ROOT], log=tree.origin
-        )
-        if tree.contradicted:
-            covered = (f"✘ {self.words('overview.contradicted')}", "bold $error")
-        elif tree.covered_by:
-            covered = (
-                f"✔ {self.words('overview.covered', size=self.number(tree.covered_by))}",
-                "bold $success",
-            )
-        else:
-            covered = (f"… {self.words('overview.uncovered')}", "$warning")
-        return Content.assemble(first, "\n", covered, "\n", self.signed_by(signed))
-
-    def signed_by(self, signed: Signed | None) -> str:
-        if signed is None:
-            return self.words("overview.unsigned")
-        witnesses = [each.name for each in signed.by if each.witness]
-        cosigned = ", ".join(witnesses) or self.words("overview.no_witness")
-        return self.words(
-            "overview.signed", size=self.number(signed.size), log=signed.origin, witnesses=cosigned
-        )
-
     def number(self, number: int) -> str:
         return number_text(number, self.desk.language)
 
     # ---- going on
+
+    def action_open_field(self) -> None:
+        self.query_one("#fields", DataTable).action_select_cursor()
 
     def on_data_table_row_selected(self, selected: DataTable.RowSelected) -> None:
         self.open_dossiers(str(selected.row_key.value))
@@ -183,7 +185,10 @@ class OverviewPage(TimedPage[None]):
     def action_flags(self) -> None:
         from audit.desk.pages.flags import FlagsPage
 
-        self.app.push_screen(FlagsPage())
+        if self.desk.flags is None:
+            self.tell(self.words("flags.none_run"))
+            return
+        self.app.push_screen(FlagsPage(self.desk.flags))
 
     def action_say(self, kind: str) -> None:
-        ask_about(self, kind, [subject_of_office(self)])
+        ask_about(self, kind, [about_office(self)])

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import BindingType
@@ -112,17 +112,30 @@ class LineSheet(Sheet[str]):
             self.dismiss(typed)
 
 
+class Topic(NamedTuple):
+    """What a statement may be about, and the officer to whom a question about it goes unless another is chosen."""
+
+    said: str
+    about: About
+    to: str
+
+
 class StatementSheet(Sheet[ThreadLine]):
     """A note, a question, a further question or a closing: written here, signed, and kept where the seat keeps it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("f10", "sign", ""), ("ctrl+s", "sign", "")]
 
-    def __init__(
-        self, kind: Kind, subjects: Sequence[tuple[str, About]], people: Sequence[Choice], *, to: str = ""
-    ) -> None:
+    def __init__(self, kind: Kind, topics: Sequence[Topic], people: Sequence[Choice]) -> None:
         super().__init__()
-        self.kind, self.subjects, self.people, self.to = kind, tuple(subjects), tuple(people), to
+        self.kind, self.topics, self.people = kind, tuple(topics), tuple(people)
+        self.to = self.addressee(0)
+        """Whom the sheet has put in by itself; once somebody else was chosen, that stays."""
         self.busy = False
+
+    def addressee(self, place: int) -> str:
+        """Whom a question about a topic goes to: the head of the unit where nobody in particular can be asked."""
+        to = self.topics[place].to
+        return to if to in {officer for _, officer in self.people} else ""
 
     def body(self) -> Iterator[Widget]:
         with Vertical(classes="sheet"):
@@ -131,7 +144,7 @@ class StatementSheet(Sheet[ThreadLine]):
             yield Notice()
             with Horizontal(classes="row"):
                 yield Static(self.words("say.about"), markup=False, classes="label")
-                choices = [(said, place) for place, (said, _) in enumerate(self.subjects)]
+                choices = [(topic.said, place) for place, topic in enumerate(self.topics)]
                 yield Select(choices, value=0, allow_blank=False, id="about", compact=True)
             if self.kind == "question":
                 with Horizontal(classes="row"):
@@ -148,6 +161,15 @@ class StatementSheet(Sheet[ThreadLine]):
     def on_mount(self) -> None:
         self.query_one("#words", TextArea).focus()
 
+    @on(Select.Changed, "#about")
+    def topic_chosen(self, chosen: Select.Changed) -> None:
+        if self.kind != "question" or not isinstance(chosen.value, int):
+            return
+        to = self.query_one("#to", Select)
+        if to.value == self.to:
+            self.to = self.addressee(chosen.value)
+            to.value = self.to
+
     async def action_sign(self) -> None:
         """Once: a second press while it is being signed is not a second statement."""
         if self.busy:
@@ -160,7 +182,7 @@ class StatementSheet(Sheet[ThreadLine]):
 
     async def sign(self) -> None:
         place = self.query_one("#about", Select).value
-        _, about = self.subjects[place if isinstance(place, int) else 0]
+        about = self.topics[place if isinstance(place, int) else 0].about
         to = str(self.query_one("#to", Select).value) if self.kind == "question" else ""
         words = unicodedata.normalize("NFC", self.query_one("#words", TextArea).text)
         said = About(

@@ -1,6 +1,6 @@
-"""As it was shown: what the citizen's page, the officer's list and the clock said at the moment, drawn once more."""
+"""As it was shown: the citizen's page, the officer's screens and the hall's board, drawn anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -9,23 +9,22 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from application.histories import officer_name, sentence
-from application.views import DossierPage as CitizensPage
+from application.histories import officer_name
 from audit.desk.lines import Key
 from audit.desk.page import Page
-from audit.desk.words import day, moment, status
-from audit.shown import DossierShown, dossier_shown, office_then
+from audit.desk.showing import Look, Showing
+from audit.shown import DossierShown, office_then
+from wording import say
 
 
 class ShownPage(Page[None]):
-    """The words are today's, the figures those of then: it says so on top."""
+    """The very lines of `motcua audit shown`, and the account of the clock behind the appointment."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "")]
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, showing: Showing) -> None:
         super().__init__()
-        self.code = code
-        self.shown: DossierShown | None = None
+        self.code, self.showing = code, showing
 
     def keys(self) -> tuple[Key, ...]:
         return (
@@ -36,7 +35,6 @@ class ShownPage(Page[None]):
 
     def body(self) -> Iterator[Widget]:
         yield Static(self.words("shown.title", code=self.code), markup=False, classes="title")
-        yield Static(self.words("shown.hint"), markup=False, classes="hint")
         with VerticalScroll(id="shown", can_focus=True):
             yield Static(self.words("shown.working"), markup=False, id="shown-text")
 
@@ -46,50 +44,32 @@ class ShownPage(Page[None]):
 
     async def refill(self) -> None:
         self.query_one("#shown").focus()
-        shown = await self.ask(self.look)
-        if shown is not None:
-            self.shown = shown.value
-            self.query_one("#shown-text", Static).update(Content("\n").join(self.lines(shown.value)))
+        look = await self.ask(self.look)
+        if look is not None:
+            self.query_one("#shown-text", Static).update(Content("\n").join(self.lines(look.value)))
 
-    def look(self) -> DossierShown:
+    def look(self) -> Look:
+        """The office of the moment, opened once more; in the desk's hand."""
         desk = self.desk
-        with office_then(desk.machine.source, desk.at) as office:
-            return dossier_shown(office, self.code, desk.language)
+        with office_then(desk.machine.source, desk.at, size=desk.machine.size) as office:
+            return self.showing(office, self.code, "", desk.language, is_ticket=False, sealed=True)
 
-    def lines(self, shown: DossierShown) -> Iterator[Content]:
-        language = self.desk.language
-        yield Content(self.words("shown.at", at=moment(shown.at, language)))
-        for name, page in (("anybody", shown.anybody), ("citizen", shown.citizen)):
+    def lines(self, look: Look) -> Iterator[Content]:
+        yield Content.styled(look.note, "$mc-muted")
+        shown = look.shown
+        for name, said in look.sections.items():
+            yield from self.part(say(f"audit.shown.{name}", self.desk.language), said)
+        if isinstance(shown, DossierShown):
+            yield from self.part(self.words("shown.clock"), shown.clock)
+            reader = officer_name(shown.reader.id, self.desk.machine.known)
             yield Content("")
-            yield Content.styled(self.words(f"shown.{name}"), "bold $secondary")
-            yield from (Content(f"  {line}") for line in self.citizens(page))
-        yield Content("")
-        reader = officer_name(shown.reader.id, self.desk.machine.known)
-        yield Content.styled(self.words("shown.officer", who=reader), "bold $secondary")
-        if shown.line is not None:
-            told = [shown.line.code, status(shown.line.status, language), day(shown.line.due_date, language)]
-            yield Content(f"  {' · '.join(told)}")
-        else:
-            yield Content(f"  {self.words('shown.not_in_list')}")
-        yield Content("")
-        yield Content.styled(self.words("shown.clock"), "bold $secondary")
-        yield from (Content(f"  {line}") for line in shown.clock)
+            yield Content.styled(self.words("shown.officer", who=reader), "$mc-muted")
 
-    def citizens(self, page: CitizensPage | None) -> Iterator[str]:
-        language = self.desk.language
-        if page is None:
-            yield self.words("shown.nothing")
-            return
-        yield self.words("shown.code", code=page.code)
-        yield self.words("shown.status", status=status(page.status, language))
-        if page.due_date:
-            yield self.words("shown.due", date=day(page.due_date, language))
-        if page.procedure_name:
-            yield page.procedure_name
-        if page.officer:
-            yield self.words("shown.handler", who=page.officer)
-        for line in page.history:
-            yield f"{moment(line.at, language)}  {sentence(line.topic, line.blanks, language)}"
+    def part(self, heading: str, said: Sequence[str]) -> Iterator[Content]:
+        yield Content("")
+        yield Content.styled(heading, "bold")
+        for line in said or [say("audit.shown.nothing", self.desk.language)]:
+            yield Content(f"  {line}")
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -14,15 +14,18 @@ from audit.desk.filing import save_thread
 from audit.desk.keys import About
 from audit.desk.lines import Key, shortened
 from audit.desk.page import Page
-from audit.desk.pages.asking import ask_about, subject_of_office
+from audit.desk.pages.asking import about_office, ask_about, people
+from audit.desk.pages.sheets import Topic
 from audit.desk.seats import OfficeSeat, OwnSeat
 from audit.desk.words import about, moment, short_moment
 from domain.inspection import SUBJECTS
 from wording.dates import number_text
 
-CODE, STATE, WHO, WHEN, GAPS = 14, 15, 20, 12, 14
+CODE, STATE, WHO, WHEN, GAPS = 14, 15, 20, 17, 14
 WIDE = 100
-STYLES = {"open": "bold $error", "answered": "bold $warning", "closed": "$success", "note": "$mc-muted"}
+STYLES = {"open": "bold $warning", "answered": "bold", "closed": "", "note": "$mc-muted"}
+ENDED = frozenset({"note", "closed"})
+"""A thread in one of these states goes no further."""
 
 
 class ThreadsPage(Page[None]):
@@ -35,9 +38,11 @@ class ThreadsPage(Page[None]):
         ("f5", "look_again", ""),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "") -> None:
+        """`code` is the thread under the bar at first."""
         super().__init__()
         self.threads: tuple[ThreadLine, ...] = ()
+        self.first = code
 
     def keys(self) -> tuple[Key, ...]:
         return (
@@ -72,7 +77,9 @@ class ThreadsPage(Page[None]):
 
     def write(self) -> None:
         table = self.query_one("#threads", DataTable)
-        place = table.cursor_row
+        codes = [line.code for line in self.threads]
+        place = codes.index(self.first) if self.first in codes else table.cursor_row
+        self.first = ""
         table.clear(columns=True)
         wide = self.size.width >= WIDE
         room = max(12, self.size.width - CODE - STATE - WHEN - (WHO if wide else 0) - GAPS)
@@ -129,10 +136,11 @@ class ThreadsPage(Page[None]):
             return
         file = await self.ask(self.desk.sitting.open, self.threads[place].code)
         if file is not None:
+            await self.ask(self.desk.take_in)
             self.app.push_screen(ThreadPage(file.value))
 
     def action_say(self, kind: str) -> None:
-        ask_about(self, kind, [subject_of_office(self)])
+        ask_about(self, kind, [about_office(self)])
 
     def action_leave(self) -> None:
         self.dismiss(None)
@@ -153,9 +161,13 @@ class ThreadPage(Page[None]):
         self.file = file
 
     def keys(self) -> tuple[Key, ...]:
-        return (
+        going_on = (
             Key("Q", self.words("key.ask_again"), "screen.go_on('question')"),
             Key("D", self.words("key.close"), "screen.go_on('closing')"),
+        )
+        return (
+            Key("↑↓", self.words("key.scroll"), ""),
+            *(() if self.file.line.state in ENDED else going_on),
             Key("E", self.words("key.save_thread"), "screen.save"),
             Key("F2", self.words("key.language"), "app.change_language"),
             Key("Esc", self.words("key.back"), "screen.leave"),
@@ -179,10 +191,10 @@ class ThreadPage(Page[None]):
     def write(self) -> None:
         line, language = self.file.line, self.desk.language
         state = Content.styled(self.words(f"state.{line.state}"), STYLES[line.state])
-        self.query_one(".title", Static).update(Content.assemble((line.code, "bold $primary"), "  ", state))
+        self.query_one(".title", Static).update(Content.assemble((line.code, "bold"), "  ", state))
         subject = about(line.about, line.subject, self.desk.machine.known, language)
-        leaf = self.words("thread.leaf", leaf=number_text(line.index, language)) if line.index >= 0 else ""
-        self.query_one(".hint", Static).update(" · ".join(part for part in (subject, leaf) if part))
+        self.query_one(".hint", Static).update(subject)
+        self.show_keys()
         self.query_one("#entries-text", Static).update(Content("\n").join(self.entries()))
         self.query_one("#entries").focus()
 
@@ -195,9 +207,9 @@ class ThreadPage(Page[None]):
     def entry(self, entry: ThreadEntry) -> Iterator[Content]:
         language = self.desk.language
         who, at = self.desk.person(entry.actor), moment(entry.at, language)
-        mark, style = ("◆", "$primary") if entry.kind != "answer" else ("◇", "$secondary")
+        mark = "◆" if entry.kind != "answer" else "◇"
         told = self.words(f"thread.{entry.kind}", who=who)
-        yield Content.assemble((f"{mark} ", f"bold {style}"), (told, "bold"), (f"  {at}", "$mc-muted"))
+        yield Content.assemble((f"{mark} ", "bold"), (told, "bold"), (f"  {at}", "$mc-muted"))
         words = entry.words or self.words("thread.erased")
         yield from (Content(f"  {part}") for part in words.split("\n"))
         if entry.statement:
@@ -211,13 +223,13 @@ class ThreadPage(Page[None]):
 
     def action_go_on(self, kind: str) -> None:
         line = self.file.line
-        if line.state in {"note", "closed"}:
+        if line.state in ENDED:
             self.tell(self.words(f"thread.{line.state}_goes_no_further"))
             return
         subject = about(line.about, line.subject, self.desk.machine.known, self.desk.language)
         on = next(each for each in SUBJECTS if each == line.about)
         same = About(kind="question", about=on, subject=line.subject, index=line.index, thread=line.code)  # type: ignore[arg-type]
-        ask_about(self, kind, [(subject, same)], to=line.to)
+        ask_about(self, kind, [Topic(subject, same, line.to)], people(self))
 
     async def action_save(self) -> None:
         seat = self.desk.sitting
@@ -225,7 +237,7 @@ class ThreadPage(Page[None]):
         vkey = signer.vkey if isinstance(seat, OfficeSeat | OwnSeat) and signer is not None else ""
         path = await self.ask(save_thread, self.file, vkey, self.desk.files)
         if path is not None:
-            self.tell(self.words("saved", path=path.value))
+            self.tell(self.words("saved", path=path.value), good=True)
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -51,6 +51,7 @@ class TimedPage(Page[Answer]):
     def time_keys(self) -> tuple[Key, ...]:
         return (
             Key("← →", self.words("key.move"), "screen.move(1)"),
+            Key("Home End", self.words("key.ends"), "screen.go_to_end(True)"),
             Key("1-4", self.words("key.step"), ""),
             Key("G", self.words("key.moment"), "screen.ask_moment"),
         )
@@ -66,9 +67,11 @@ class TimedPage(Page[Answer]):
         seen = await self.ask(self._moved, move)
         if seen is None:
             return
-        desk = self.desk
-        self.query_one(TimeBar).show(desk.at, desk.machine.size, desk.step)
+        desk, machine = self.desk, self.desk.machine
+        bar = self.query_one(TimeBar)
+        bar.show(desk.at, machine.size, desk.step, last=desk.last_moment, end=machine.end)
         self.write(seen.value)
+        self.show_keys()
 
     def _moved(self, move: Callable[[], object] | None) -> object:
         if move is not None:
@@ -88,7 +91,6 @@ class TimedPage(Page[Answer]):
     async def action_refresh_log(self) -> None:
         """Take in what was recorded meanwhile."""
         await self.look_again(self.desk.take_in)
-        await self.retell()
 
     def action_ask_moment(self) -> None:
         sheet = LineSheet(self.words("time.ask"), self.words("time.ask_hint"), self.wrong_moment)
@@ -109,6 +111,6 @@ class TimedPage(Page[Answer]):
         await self.action_move(stepped.steps)
 
     async def on_screen_resume(self) -> None:
-        """The moment may have moved on another page."""
+        """The moment may have moved on another page, and the log may have grown."""
         if self.query(TimeBar) and self.desk.opened is not None:
-            await self.refill()
+            await self.look_again(self.desk.take_in)

@@ -6,7 +6,7 @@ import msgspec
 
 Channel = Literal["counter", "online", "postal", "home"]
 Stage = Literal["intake", "processing"]
-Purpose = Literal["handle", "answer", "return", "check", "supervise", "receipt"]
+Purpose = Literal["handle", "answer", "return", "check", "supervise", "inspect", "receipt"]
 """Why a file was read; nobody writes a name into a choice."""
 ClockPolicy = Literal["restart", "stopwatch", "shift"]
 ClockPause = Literal["financial_obligation", "external_verification"]

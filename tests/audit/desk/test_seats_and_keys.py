@@ -121,7 +121,7 @@ def test_what_was_kept_is_handed_in_once(own, small):
         for event in small.office.store.select(small.office.store.reader())
         if event.fact.NAME == "lookup.performed"
     ]
-    assert purposes == ["supervise"]
+    assert purposes == ["inspect"]
 
 
 @pytest.fixture

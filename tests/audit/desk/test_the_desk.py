@@ -26,6 +26,7 @@ from audit.flags.finding import Finding
 from audit.mirroring import write_mirror
 from audit.sources import of_office
 from domain.calendar import local_moment
+from motcua.showing import look
 from tests import screens
 from tests.audit.a_small_office import a_small_office
 from tests.walks.test_an_inspector_at_the_desk import paste, press, read
@@ -61,7 +62,9 @@ class OneFlag:
 
 def app_at(root, tmp_path, signer=None, *, mirror=False, language="vi"):
     setting = BeforeACopy(root, tmp_path / "own.jsonl", signer, mirror=mirror)
-    return InspectorApp(setting, language, files=tmp_path / "files", flags=OneFlag(), name="lq.thanh")
+    return InspectorApp(
+        setting, language, files=tmp_path / "files", flags=OneFlag(), shown=look, name="lq.thanh"
+    )
 
 
 @asynccontextmanager
@@ -153,8 +156,12 @@ def test_the_mouse_does_what_the_keys_do(worked, tmp_path):
             await screens.rest(app)
             assert app.machine.size == size - 1
             keys = app.screen.query_one(KeyLine)
-            place = str(keys.render()).splitlines()[0].index("F3")
-            await pilot.click(keys, offset=Offset(place + 2, 0))
+            row, place = next(
+                (row, line.index("F3"))
+                for row, line in enumerate(str(keys.render()).splitlines())
+                if "F3" in line
+            )
+            await pilot.click(keys, offset=Offset(place + 2, row))
             await screens.rest(app)
             assert shown_on(app) is DossiersPage
             await press(app, "end")
@@ -170,9 +177,9 @@ def test_the_mouse_does_what_the_keys_do(worked, tmp_path):
 
 def test_every_page_is_told_again_in_the_other_language(worked, tmp_path, signer):
     pairs = [
-        (OverviewPage, "đang giải quyết", "in process"),
+        (OverviewPage, "chưa xong", "pending"),
         (DossiersPage, "hồ sơ trên", "dossiers"),
-        (DossierPage, "Chứng minh", "Proof"),
+        (DossierPage, "Chi tiết kỹ thuật", "Technical details"),
         (ThreadsPage, "chờ giải trình", "not explained"),
         (ThreadPage, "đã ký", "signed"),
         (FlagsPage, "không phải kết luận", "not a verdict"),
@@ -213,7 +220,7 @@ def test_a_dossier_is_seen_as_it_was_shown(worked, tmp_path):
             await press(app, "f3", "enter", "4")
             assert shown_on(app) is ShownPage
             await screens.rest(app, lambda: "Cách tính hạn" in read(app))
-            assert "Người nộp, bằng mã bí mật" in read(app)
+            assert "Trang của người có giấy tiếp nhận" in read(app)
             assert "Lê Thị Người Nộp" not in read(app)
 
     asyncio.run(walk())
@@ -245,7 +252,7 @@ def test_before_a_mirror_the_same_figures_and_proofs_and_an_own_file(worked, tmp
         async with opened(app):
             told[mirror] = read(app)
             await press(app, "f3", "enter")
-            assert "✔ Đúng: vừa kiểm tra" in read(app)
+            assert "✔ Đúng: việc này có trong nhật ký đã ký và chưa bị sửa (vừa kiểm tra)" in read(app)
             await press(app, "p")
             assert list((tmp_path / "files").glob("*.tlog-proof"))
 

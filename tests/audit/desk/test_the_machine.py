@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from application.office import Office
 from application.signer import LogContradicted
 from audit.desk import machine as desk
+from audit.desk.hands import legs_of
 from audit.desk.machine import Machine, NothingYet
-from audit.desk.moments import dossiers, legs_of, overview, trail_of
-from audit.desk.proofs import Prover, StoreNotes
+from audit.desk.moments import dossiers, overview, trail_of
+from audit.desk.notes import StoreNotes
+from audit.desk.proofs import Prover
 from audit.replay import replay
 from audit.sources import of_office, store_at
 from domain.calendar import local_moment

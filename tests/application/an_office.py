@@ -19,6 +19,7 @@ from application.envelope import Actor
 from application.founding import found
 from application.office import Office
 from application.ports import Intake
+from application.views import TicketView
 from domain.calendar import local_moment
 
 HERE = Path(__file__).parents[2]
@@ -83,6 +84,11 @@ def at_counter(office: Office, counter: str, by: Actor) -> None:
     office.staff._open_shift(by.id, counter, (), by)
 
 
+def ticket(office: Office) -> TicketView:
+    """A number for other business, as the kiosk gives it to whoever chooses nothing."""
+    return office.queue.issue(KIOSK, group="other")
+
+
 def birth(office: Office) -> str:
     """The code under which the catalogue lists the registration of a birth."""
     return next(code for code in office.catalogue.in_force() if code.startswith(BIRTH))
@@ -113,13 +119,13 @@ def in_process(office: Office) -> str:
 
 def rows(root: Path, query: str, *parameters) -> list[tuple]:
     """What a stranger reads from the file."""
-    with closing(sqlite3.connect(root / "office.db", timeout=30)) as connection:
+    with closing(sqlite3.connect(root / "office.db", timeout=60)) as connection:
         return connection.execute(query, parameters).fetchall()
 
 
 def as_owner(root: Path, *statements: str, file: str = "office.db") -> None:
     """What whoever owns the file can do to it, guards or not."""
-    with closing(sqlite3.connect(root / file, timeout=30, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(root / file, timeout=60, isolation_level=None)) as connection:
         for table in ("event", "leaf"):
             for act in ("update", "delete", "replace"):
                 connection.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}")

@@ -1,7 +1,5 @@
 """The way of a result out of the unit: under a record, tried again, brought back, never fetched, and never lost."""
 
-import shutil
-
 import pytest
 
 from application.hand_over import NoSuchRecord
@@ -10,25 +8,10 @@ from domain import post as p
 from domain.dossier import refusals as r
 from domain.post import OutgoingLine
 from tests.application.an_act import WEDDING, in_land, refused, returned, signed, state_of, topics
-from tests.application.an_office import CITIZEN, HOA, PHUC, THU, again, an_office, on
+from tests.application.an_office import CITIZEN, HOA, PHUC, THU, on
 
 BY_POST = "TT 17/2017/TT-BTTTT Điều 5(2)(h)"
 RETURN = "NĐ 61/2018 Điều 20"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office as it is on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
-@pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

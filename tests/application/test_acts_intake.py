@@ -1,9 +1,6 @@
 """Coming in by each of four channels: the moment of submission is proved, done once, and a refusal leaves nothing."""
 
-import shutil
 from uuid import uuid4
-
-import pytest
 
 from application.appointments import NoSuchAppointment, Wanted
 from application.intake import NoSuchSubmission, NotExempt
@@ -23,8 +20,6 @@ from tests.application.an_office import (
     KIEN,
     PHUC,
     THU,
-    again,
-    an_office,
     birth,
     intake,
     on,
@@ -33,21 +28,6 @@ from tests.application.an_office import (
 
 ACCEPT, REFUSE = "NĐ 61/2018 Điều 17", "NĐ 61/2018 Điều 17(1)(b)"
 HOME = {"channel": "home", "place": "Ấp Năm", "occurred_at": local_moment(DAY, "07:30")}
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office as it is on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
-@pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
-    yield made
-    made.close()
 
 
 def brought(office, *lines, sign=True):

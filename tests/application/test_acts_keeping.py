@@ -1,33 +1,14 @@
 """Keeping the file: a receipt on request, a loss made good and answered for, a correction at no cost, the archive."""
 
-import shutil
-
-import pytest
-
 from application.acts.acting import Overtaken, UnknownDossier
 from application.receipts import NoSuchReceipt
 from application.reference import UnknownOfficer
 from domain.dossier import refusals as r
 from tests.application.an_act import INSPECTOR, THAO, in_land, refused, returned, signed, state_of, topics
-from tests.application.an_office import AN, BINH, CITIZEN, HOA, KIEN, PHUC, THU, again, an_office, intake, on
+from tests.application.an_office import AN, BINH, CITIZEN, HOA, KIEN, PHUC, THU, intake, on
 
 LOSS, ARCHIVE, CORRECTION = "NĐ 61/2018 Điều 21(2)", "NĐ 30/2020 Điều 30", "NĐ 61/2018 Điều 21(1)"
 COPY = "2.000815"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office as it is on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
-@pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
-    yield made
-    made.close()
 
 
 # ---- the receipt

@@ -1,37 +1,15 @@
 """Money: asked for under an article, paid once under its own receipt, and given back no more than it was."""
 
-import shutil
-
 import pytest
 
 from application.cash import ReceiptUsedBefore
 from domain.dossier import refusals as r
 from tests.application.an_act import LAND, WEDDING, in_land, refused, returned, state_of, topics
-from tests.application.an_office import AN, CITIZEN, HOA, KIEN, PHUC, THU, again, an_office, intake, on
+from tests.application.an_office import AN, CITIZEN, HOA, KIEN, PHUC, THU, intake, on
 
 MONEY = "NĐ 61/2018 Điều 22"
 LAW = "Luật Đất đai 2024 Điều 153"
 TAX = 1_250_000
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office as it is on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
-@pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def dossier(office):
-    return in_land(office)
 
 
 def ask(office, dossier, by=THU):

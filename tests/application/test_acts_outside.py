@@ -1,39 +1,16 @@
 """Asking others for a dossier: each letter has its last day, each agency its turn, and no slowness stops the clock."""
 
-import shutil
 from datetime import date
-
-import pytest
 
 from domain.calendar import local_moment
 from domain.dossier import refusals as r
 from tests.application.an_act import LAND, WEDDING, in_land, refused, state_of, topics, with_pause
-from tests.application.an_office import AN, CITIZEN, HOA, KIEN, PHUC, THU, again, an_office, on
+from tests.application.an_office import AN, CITIZEN, HOA, KIEN, PHUC, THU, on
 
 OPINION, VISIT, ROUND = "NĐ 61/2018 Điều 19(5)", "NĐ 61/2018 Điều 19(3)", "NĐ 61/2018 Điều 19(6)"
 FRIDAY = date(2026, 3, 6)
 AGENCY, POLICE = "Chi nhánh Văn phòng Đăng ký đất đai", "Công an xã"
 LEGS = ((AGENCY, "Trích lục bản đồ", 3, True), (POLICE, "Xác nhận cư trú", 2, False))
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office as it is on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
-@pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def dossier(office):
-    return in_land(office)
 
 
 def asked(office, dossier, agency=POLICE):

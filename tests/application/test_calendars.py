@@ -16,42 +16,13 @@ from application.calendars import (
 )
 from application.data import load_calendar
 from application.explaining import explain
-from domain.calendar import CalendarPublished, CalendarRevised, SpecialDay, YearAlreadyPublished, local_date
+from domain.calendar import CalendarPublished, SpecialDay, YearAlreadyPublished, local_date
 from domain.dossier.refusals import NotYourRole
-from tests.application.an_office import BINH, CITIZEN, HOA, KIEN, PHUC, Actor, an_office, forward, intake, on
+from tests.application.a_calendar import STORM, accepted, revised, year_of
+from tests.application.an_office import BINH, CITIZEN, HOA, KIEN, PHUC, Actor, forward, on
 
 TECHNICIAN = Actor("ct.nam", "technician", "server")
 HOURS = (("07:00", "11:30"), ("13:30", "17:00"))
-STORM = SpecialDay(date="2026-03-04", kind="swap_off", name="Nghỉ vì bão", name_en="Day off for the storm")
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "office")
-    yield made
-    made.close()
-
-
-def year_of(number):
-    return next(each for each in load_calendar() if each.year == number)
-
-
-def revised(*days, year=2026, why="Công điện 12 của tỉnh"):
-    now = year_of(year)
-    kept = [each for each in now.days if each.date not in {day.date for day in days}]
-    return CalendarRevised(year=year, days=(*kept, *days), hours=now.hours, why=why)
-
-
-def limited(office, unit, value):
-    return next(
-        code
-        for code, each in office.catalogue.in_force().items()
-        if (each.limit.unit, each.limit.value) == (unit, value)
-    )
-
-
-def accepted(office, unit="working_day", value=3):
-    return office.dossiers.accept(intake(office, limited(office, unit, value)), HOA)
 
 
 def state(office, receipt):

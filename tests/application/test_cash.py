@@ -18,7 +18,6 @@ from tests.application.an_office import (
     HOA,
     KIEN,
     PHUC,
-    an_office,
     as_owner,
     at_counter,
     forward,
@@ -31,11 +30,9 @@ TECHNICIAN = Actor("ai.do", "technician", "desk-9")
 
 
 @pytest.fixture
-def office(tmp_path):
-    opened = an_office(tmp_path / "office")
-    at_counter(opened, "1", HOA)
-    yield opened
-    opened.close()
+def office(office):
+    at_counter(office, "1", HOA)
+    return office
 
 
 @pytest.fixture

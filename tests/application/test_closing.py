@@ -11,7 +11,6 @@ from application.faults import KeysMissing
 from application.signer import LogContradicted
 from application.withholding import SMALLER, UNSOUND, SigningWithheld, Withheld, withheld, withhold
 from audit.prove import prove
-from audit.verify import verify
 from domain.log import (
     Ended,
     KeyNotLost,
@@ -26,34 +25,14 @@ from ledger.proof import Proof
 from ledger.proof import verify as verify_proof
 from ledger.receipt import Receipt
 from ledger.receipt import verify as verify_receipt
-from tests.application.an_office import HOA, KIOSK, again, an_office, intake, on, program, rows
+from tests.application.a_year import BASE, NEXT_YEAR, logs, whole
+from tests.application.an_office import HOA, again, intake, on, program, rows, ticket
 from tests.application.an_office import ended as said_by
-
-NEXT_YEAR = "2027-01-04"
-BASE = "motcua.local/xa/28321"
 
 
 @pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    made.checkpoint()
-    yield made
-    made.core.store.close()
-
-
-def ticket(office):
-    return office.queue.issue(KIOSK, group="other")
-
-
-def logs(office):
-    return rows(office.folder.root, "SELECT number, origin, start FROM log ORDER BY number")
-
-
-def whole(office):
-    """Verified by a stranger, who then tells the verdict."""
-    verdict = verify(office.folder.root)
-    assert verdict.ok, verdict.problems
-    return verdict
+def office(signed_office):
+    return signed_office
 
 
 def fact_of(office, number):

@@ -9,16 +9,13 @@ import pytest
 from application.closing import turn_year
 from application.faults import KeysMissing
 from application.signer import LogContradicted, SignedHead
-from tests.application.an_office import an_office, on
-from tests.application.test_closing import BASE, NEXT_YEAR, logs, ticket, whole
+from tests.application.a_year import BASE, NEXT_YEAR, logs, whole
+from tests.application.an_office import on, ticket
 
 
 @pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    made.checkpoint()
-    yield made
-    made.core.store.close()
+def office(signed_office):
+    return signed_office
 
 
 @contextmanager

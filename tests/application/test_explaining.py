@@ -10,6 +10,7 @@ from application.calendars import revise_calendar
 from application.explaining import NoClockYet, as_lines, explain
 from application.explaining.verdicts import line_of
 from projections.rates import rates
+from tests.application.a_calendar import STORM, accepted, revised
 from tests.application.an_office import (
     AN,
     BINH,
@@ -18,26 +19,13 @@ from tests.application.an_office import (
     KIEN,
     PHUC,
     THU,
-    an_office,
     forward,
     intake,
     on,
 )
-from tests.application.test_calendars import STORM, limited, revised
 from wording import languages
 
 LAND_GIFT = "1.013979"
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "office")
-    yield made
-    made.close()
-
-
-def accepted(office, unit="working_day", value=3):
-    return office.dossiers.accept(intake(office, limited(office, unit, value)), HOA)
 
 
 def in_hands(office, unit="working_day", value=3):

@@ -22,7 +22,6 @@ from tests.application.an_office import (
     KIEN,
     KIOSK,
     PHUC,
-    an_office,
     at_counter,
     forward,
     on,
@@ -30,13 +29,6 @@ from tests.application.an_office import (
 )
 
 ALL = (date(2026, 1, 1), date(2026, 12, 31))
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
 
 
 def a_visit(office, *, finished=True):

@@ -1,6 +1,5 @@
 """Guidance is kept whichever way it was given, counted by channel and field, and never counted as received."""
 
-import shutil
 from datetime import date
 
 import pytest
@@ -16,8 +15,6 @@ from tests.application.an_office import (
     CITIZEN,
     HOA,
     KIOSK,
-    again,
-    an_office,
     at_counter,
     birth,
     in_process,
@@ -25,21 +22,6 @@ from tests.application.an_office import (
 )
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office as it is on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
-@pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -32,18 +32,6 @@ GROUP = "civil_status"
 
 
 @pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def queue(office):
-    return office.queue
-
-
-@pytest.fixture
 def lease(queue):
     return queue.lease(KIOSK, group=GROUP, count=5)
 

@@ -15,16 +15,9 @@ from application.reference import NAMESPACE
 from audit.verify import verify
 from domain.dossier import NoticeSent
 from domain.office import DeviceRegistered
-from tests.application.an_office import HOA, KIOSK, an_office, ended, in_process, program, rows
+from tests.application.an_office import HOA, KIOSK, ended, in_process, program, rows
 
 STREAM = uuid5(NAMESPACE, "a device of the tests")
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
 
 
 def line(office, version=1, *, fact=None, at=0, **changed):

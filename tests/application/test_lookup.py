@@ -20,7 +20,6 @@ from tests.application.an_office import (
     HOUR,
     KIOSK,
     PHUC,
-    an_office,
     birth,
     forward,
     in_process,
@@ -30,13 +29,6 @@ from tests.application.an_office import (
 
 WRONG = "00000000"
 BASIS = "NĐ 61/2018 Điều 19"
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
 
 
 def secret_of(receipt):

@@ -1,4 +1,4 @@
-"""Each act gives out its paper from what was recorded, and the paper can be printed again exactly as it was."""
+"""Each act gives out its paper from what was recorded, with everything that the law wants on it."""
 
 from datetime import date
 from uuid import UUID
@@ -7,79 +7,23 @@ import msgspec
 import pytest
 
 import papers as printed
-from application.papers import (
-    NoSuchEvent,
-    NoSuchPaper,
-    OneYearAtATime,
-    PaperContradicted,
-    PaperErased,
-    PaperOfLaterVersion,
-    control_slip,
-    issued_papers,
-    paper_for,
-    register_pages,
-    reprint,
-    requested_receipt,
-)
+from application.papers import paper_for, register_pages, requested_receipt
 from application.papers.particulars import acting_for, place_of
-from application.receipts import NoSuchReceipt
 from domain import dossier as d
 from papers.contents import Apology, Receipt, Refusal, StopNotice, SupplementRequest
-from tests.application.an_office import BINH, DAY, HOA, KIEN, MORNING, PHUC, an_office, intake, on
-
-REASON = "Giấy chứng sinh chưa có chữ ký của cơ sở y tế."
-BASIS = "NĐ 61/2018 Điều 17"
-MAI = KIEN.__class__("lt.mai", "head", "desk-8")
-YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-
-
-@pytest.fixture
-def office(folder):
-    office = an_office(folder / "office")
-    yield office
-    office.close()
-
-
-def events_of(office, stream):
-    return list(office.core.store.read(office.core.store.reader(), stream, personal=True))
-
-
-def recorded(office, stream, fact):
-    """Add a fact to a stream as it is, whatever the law says to it."""
-
-    def work(tx):
-        tx.record(stream, tx.version(stream), fact)
-        return stream
-
-    office.core.write(HOA, "", work, lambda _: None)
-
-
-def given(office, dossier):
-    """The paper that the latest act gave out, in the same transaction."""
-    act, paper = events_of(office, UUID(hex=dossier))[-2:]
-    assert act.command == paper.command
-    assert isinstance(paper.fact, d.PaperIssued)
-    return paper.fact
-
-
-def content_of(paper):
-    return printed.decode(paper.template, paper.content)
-
-
-def accepted(office, **changed):
-    return office.dossiers.accept(intake(office, **changed), HOA).id
-
-
-def processing(office, **changed):
-    dossier = accepted(office, **changed)
-    office.dossiers.forward(dossier, "justice", HOA)
-    office.dossiers.assign(dossier, "vq.binh", PHUC)
-    return dossier
-
-
-MOBILE = "1.000419"
-"""A procedure of five working days, long enough to be late with an apology."""
-
+from tests.application.an_office import BINH, DAY, HOA, KIEN, MORNING, intake, on
+from tests.application.some_papers import (
+    BASIS,
+    MAI,
+    MOBILE,
+    REASON,
+    YEAR,
+    accepted,
+    content_of,
+    events_of,
+    given,
+    processing,
+)
 
 # ---- what each act gives out
 
@@ -252,190 +196,6 @@ def test_an_act_that_needs_no_paper_gives_none(office):
         lambda _: None,
     )  # fmt: skip
     assert facts == [None]
-
-
-# ---- printed again
-
-
-def test_a_paper_is_printed_again_exactly_as_it_was_given_out(office):
-    dossier = accepted(office)
-    paper = given(office, dossier)
-    first = printed.render_pdf(content_of(paper))
-    on(office, "2026-08-03")
-
-    again = reprint(office.core, UUID(hex=dossier), paper.number)
-    assert printed.encode(again) == paper.content
-    assert printed.render_pdf(again) == first
-
-
-def test_papers_are_listed_without_reading_anything_personal(office):
-    dossier = accepted(office)
-    paper = given(office, dossier)
-    [listed] = issued_papers(office.core, UUID(hex=dossier))
-
-    assert (listed.form, listed.number, listed.by) == ("M01", paper.number, "nt.hoa")
-    assert "Ẩn Danh" not in str(listed)
-
-
-def test_what_was_printed_is_sealed_in_the_log(office):
-    dossier = accepted(office)
-    paper = given(office, dossier)
-    rows = (
-        office.core.store.reader().execute("SELECT state FROM event WHERE topic = 'paper.issued'").fetchall()
-    )
-
-    assert rows
-    assert all("Ẩn Danh".encode() not in state and b"#" not in state for (state,) in rows)
-    assert paper.digest == printed.digest(paper.content)
-
-
-def test_a_number_nobody_gave_out_is_refused(office):
-    dossier = accepted(office)
-    with pytest.raises(NoSuchPaper):
-        reprint(office.core, UUID(hex=dossier), "0009/2026/PXL")
-
-
-def test_an_erased_person_takes_what_was_printed_along(office):
-    dossier = accepted(office)
-    paper = given(office, dossier)
-    stream = UUID(hex=dossier)
-    office.core.store.vault.destroy_key(stream)
-
-    with pytest.raises(PaperErased):
-        reprint(office.core, stream, paper.number)
-    assert [each.number for each in issued_papers(office.core, stream)] == [paper.number]
-
-
-@pytest.mark.parametrize(
-    ("changed", "fault"),
-    [
-        ({"digest": "0" * 64}, PaperContradicted),
-        ({"content": "{}"}, PaperContradicted),
-        ({"template": "m01-99"}, PaperOfLaterVersion),
-    ],
-)
-def test_a_content_that_is_not_what_was_given_out_is_never_printed(office, changed, fault):
-    dossier = accepted(office)
-    stream = UUID(hex=dossier)
-    wrong = msgspec.structs.replace(given(office, dossier), number="X-1", **changed)
-    recorded(office, stream, wrong)
-
-    with pytest.raises(fault):
-        reprint(office.core, stream, "X-1")
-
-
-# ---- drawn from the log
-
-
-def test_the_control_slip_has_both_signatures_of_every_hand_over(office):
-    dossier = processing(office)
-    office.dossiers.offer(dossier, "bt.thu", BINH, note="Kèm hai bản sao.")
-    office.dossiers.take_over(dossier, HOA.__class__("bt.thu", "specialist", "desk-4"))
-    office.dossiers.offer(dossier, "vq.binh", HOA.__class__("bt.thu", "specialist", "desk-4"))
-    office.dossiers.take_over(dossier, BINH)
-    office.dossiers.draft_result(dossier, "Trích lục khai sinh", BINH)
-    office.dossiers.sign_result(dossier, PHUC)
-    office.dossiers.make_ready(dossier, HOA, place="Ngăn 3")
-    office.dossiers.return_result(dossier, HOA, recipient="Nguyễn Thị Mẹ")
-    slip = control_slip(office.core, UUID(hex=dossier))
-
-    assert [(line.step, line.given.name, line.taken.name) for line in slip.handings] == [
-        ("accepted", "Nguyễn Văn Ẩn Danh", "Nguyễn Thị Hoa"),
-        ("forwarded", "Nguyễn Thị Hoa", "Ngô Đình Phúc"),
-        ("assigned", "Ngô Đình Phúc", "Võ Quốc Bình"),
-        ("handover", "Võ Quốc Bình", "Bùi Thị Thu"),
-        ("handover", "Bùi Thị Thu", "Võ Quốc Bình"),
-        ("draft", "Võ Quốc Bình", "Ngô Đình Phúc"),
-        ("ready", "Nguyễn Thị Hoa", "Nguyễn Thị Hoa"),
-        ("returned", "Nguyễn Thị Hoa", "Nguyễn Thị Mẹ"),
-    ]
-    assert all(line.given.at and line.taken.at for line in slip.handings)
-    assert [line.pace for line in slip.handings if line.pace] == ["on_time", "early"]
-    assert slip.handings[3].note == "Kèm hai bản sao."
-    assert slip.finished_at
-    assert slip.returned_at
-
-
-def test_a_late_result_is_late_on_the_slip_whatever_was_apologised(office):
-    dossier = processing(office, procedure=MOBILE)
-    office.dossiers.apologise(dossier, "Chờ xác minh.", date(2026, 3, 20), KIEN)
-    on(office, "2026-03-19")
-    office.dossiers.draft_result(dossier, "Trích lục khai sinh", BINH)
-    office.dossiers.sign_result(dossier, PHUC)
-
-    assert control_slip(office.core, UUID(hex=dossier)).handings[-1].pace == "late"
-
-
-def test_a_slip_as_of_an_event_is_the_same_for_ever(office):
-    dossier = processing(office)
-    stream = UUID(hex=dossier)
-    then = control_slip(office.core, stream)
-    first = printed.render_pdf(then)
-    on(office, "2026-03-03")
-    office.dossiers.draft_result(dossier, "Trích lục khai sinh", BINH)
-
-    assert len(control_slip(office.core, stream).handings) > len(then.handings)
-    assert printed.render_pdf(control_slip(office.core, stream, then.at_event)) == first
-
-
-def test_a_slip_needs_an_accepted_dossier_and_an_event_that_is_there(office):
-    refused = office.dossiers.refuse(intake(office), REASON, BASIS, HOA)
-    with pytest.raises(NoSuchReceipt):
-        control_slip(office.core, UUID(hex=refused))
-    with pytest.raises(NoSuchEvent):
-        control_slip(office.core, UUID(hex=accepted(office)), 10**9)
-
-
-def test_the_register_lists_every_accepted_dossier_with_its_person(office):
-    accepted(office)
-    office.dossiers.refuse(intake(office), REASON, BASIS, HOA)
-    on(office, "2026-03-05")
-    second = processing(office, applicant="Trần Văn Bốn", phone="0903111222")
-    office.dossiers.draft_result(second, "Trích lục khai sinh", BINH)
-    office.dossiers.sign_result(second, PHUC)
-    office.dossiers.make_ready(second, HOA)
-    office.dossiers.return_result(second, HOA, recipient="Trần Thị Em")
-    register = register_pages(office.core, *YEAR)
-
-    assert [(line.ordinal, line.applicant.name, line.received_day) for line in register.lines] == [
-        (1, "Nguyễn Văn Ẩn Danh", DAY),
-        (2, "Trần Văn Bốn", "2026-03-05"),
-    ]
-    assert register.lines[1].signed_for == "Trần Thị Em"
-    assert register.lines[1].returned_day == "2026-03-05"
-    assert register.lines[1].agency == "Tư pháp, hộ tịch"
-    assert register.lines[0].due_day == DAY
-    assert register.head.name == "Trần Trung Kiên"
-    assert not register.closed
-
-
-def test_the_register_of_some_days_keeps_the_ordinals_of_the_year(office):
-    accepted(office)
-    on(office, "2026-03-05")
-    accepted(office)
-    register = register_pages(office.core, date(2026, 3, 4), date(2026, 3, 6))
-
-    assert [line.ordinal for line in register.lines] == [2]
-
-
-def test_the_register_as_of_an_event_is_the_same_for_ever_and_closed_once_the_year_is_over(office):
-    accepted(office)
-    then = register_pages(office.core, *YEAR)
-    first = printed.render_pdf(then)
-    on(office, "2027-01-04")
-    accepted(office)
-
-    assert printed.render_pdf(register_pages(office.core, *YEAR, then.at_event)) == first
-    closed = register_pages(office.core, *YEAR)
-    assert closed.closed
-    assert len(closed.lines) == 1
-    assert "Khóa sổ" in printed.render_text(closed)
-
-
-def test_a_register_of_two_years_or_backwards_is_refused(office):
-    for days in ((date(2025, 12, 1), date(2026, 1, 31)), (date(2026, 2, 1), date(2026, 1, 31))):
-        with pytest.raises(OneYearAtATime):
-            register_pages(office.core, *days)
 
 
 # ---- small things

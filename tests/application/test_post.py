@@ -1,6 +1,5 @@
 """What the postman brings is submitted when both have signed, and whatever takes too long on its way is named."""
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import UUID
@@ -26,24 +25,9 @@ from domain.calendar import local_moment
 from domain.catalogue import UnknownProcedure
 from domain.dossier.refusals import NotYourRole
 from domain.post import IncomingLine, OutgoingLine
-from tests.application.an_office import CITIZEN, HOA, KIOSK, again, an_office, birth, in_process, on, rows
+from tests.application.an_office import CITIZEN, HOA, KIOSK, an_office, birth, in_process, on, rows
 
 SCAN = "ab" * 32
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office as it is on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
-@pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

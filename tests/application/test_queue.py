@@ -2,61 +2,17 @@
 
 from uuid import UUID
 
-import msgspec
 import pytest
 
 from application.dossiers import UnknownDossier
 from application.hall import NoSuchTicket
 from application.queue import CounterBusy, NotAChoice
 from application.reference import UnknownGroup
-from application.staff import CounterTaken, LockedOut, PasswordTooShort, WrongPassword
 from application.views import WaitRange
 from domain import queue as q
 from domain.catalogue import UnknownProcedure
-from domain.dossier.refusals import NotYourRole
-from domain.staff import AtAnotherCounter, NoShiftOpen, OnABreak
-from tests.application.an_office import (
-    AN,
-    CITIZEN,
-    HOA,
-    KIEN,
-    KIOSK,
-    PASSWORD,
-    PHUC,
-    THU,
-    again,
-    an_office,
-    at_counter,
-    birth,
-    forward,
-    in_process,
-    on,
-    rows,
-)
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def queue(office):
-    return office.queue
-
-
-@pytest.fixture
-def open_hall(office):
-    """Hoa sits at counter 1 and An at counter 2."""
-    at_counter(office, "1", HOA)
-    at_counter(office, "2", AN)
-
-
-def ticket(office, group="civil_status", **told):
-    forward(office, 1)
-    return office.queue.issue(KIOSK, group=group, **told)
+from tests.application.a_waiting_room import ticket
+from tests.application.an_office import AN, HOA, KIOSK, PASSWORD, birth, forward, in_process, rows
 
 
 def serve(queue, ticket, by=HOA, outcome="guidance"):
@@ -278,141 +234,3 @@ def test_a_visit_never_ends_for_what_is_no_dossier(office, queue, text):
     with pytest.raises(UnknownDossier):
         queue.finish(taken.id, "dossier", HOA, dossier=text)
     assert queue.ticket(taken.id).state == "serving"
-
-
-def test_nobody_without_a_shift_calls_a_number(office, queue):
-    first = ticket(office)
-    for by in (HOA, PHUC):
-        with pytest.raises(NoShiftOpen):
-            queue.call_next("1", by)
-        with pytest.raises(NoShiftOpen):
-            queue.call_number(first.number, "1", by)
-    assert queue.ticket(first.id).state == "waiting"
-
-
-@pytest.mark.usefixtures("open_hall")
-def test_an_officer_calls_only_to_the_own_counter_and_not_on_a_break(office, queue):
-    first = ticket(office)
-    with pytest.raises(AtAnotherCounter):
-        queue.call_next("2", HOA)
-    office.staff.pause(HOA, "ăn trưa")
-    with pytest.raises(OnABreak):
-        queue.call_next("1", HOA)
-    with pytest.raises(OnABreak):
-        queue.call_number(first.number, "1", HOA)
-    office.staff.resume(HOA)
-    assert queue.call_next("1", HOA).id == first.id
-
-
-@pytest.mark.usefixtures("open_hall")
-@pytest.mark.parametrize(("by", "refusal"), [(PHUC, NoShiftOpen), (AN, q.NotAtThisCounter)])
-def test_a_number_at_a_counter_is_touched_only_by_whoever_sits_there(office, queue, by, refusal):
-    taken = ticket(office)
-    queue.call_next("1", HOA)
-
-    def refused(act, *rest):
-        with pytest.raises(refusal):
-            act(taken.id, *rest, by)
-
-    refused(queue.recall)
-    refused(queue.miss)
-    refused(queue.start)
-    refused(queue.change_priority, "elderly", "Cụ đã già")
-    queue.start(taken.id, HOA)
-    refused(queue.guide, "", ["papers"])
-    refused(queue.transfer, "land", "Việc đất đai")
-    refused(queue.finish, "guidance")
-    assert queue.finish(taken.id, "guidance", HOA).state == "served"
-
-
-@pytest.mark.parametrize("by", [CITIZEN, THU])
-def test_the_day_is_ended_only_by_those_who_may(office, queue, by):
-    with pytest.raises(NotYourRole):
-        queue.close_day(by)
-    waiting = ticket(office)
-    with pytest.raises(NotYourRole):
-        queue.close_day(by)
-    assert queue.ticket(waiting.id).state == "waiting"
-    assert queue.close_day(KIEN) == 1
-
-
-def test_numbers_begin_anew_each_day_in_vietnam(office, queue):
-    on(office, "2026-03-02", "23:59")
-    assert queue.issue(KIOSK, group="other").number == "G001"
-    assert queue.issue(KIOSK, group="other").number == "G002"
-    forward(office, 2)  # still 2 March in Greenwich
-    fresh = queue.issue(KIOSK, group="other")
-    assert (fresh.number, fresh.day, fresh.people_ahead) == ("G001", "2026-03-03", 0)
-    assert queue.board().waiting == {"other": 1}
-
-
-@pytest.mark.usefixtures("open_hall")
-def test_the_end_of_the_day_ends_every_open_ticket_but_nobody_being_served(office, queue):
-    served, called, waiting, missed = (ticket(office) for _ in range(4))
-    queue.call_next("1", HOA)
-    queue.start(served.id, HOA)
-    queue.call_next("2", AN)
-    at_counter(office, "3", KIEN)
-    queue.call_number(missed.number, "3", KIEN, "Người nhà đang ở quầy")
-    queue.miss(missed.id, KIEN)
-    on(office, "2026-03-03")
-    today = ticket(office)
-    assert queue.close_day(HOA) == 1, "the first number of a day ends what earlier days left open"
-    states = [queue.ticket(each.id).state for each in (served, called, waiting, missed, today)]
-    assert states == ["serving", "expired", "expired", "expired", "expired"]
-    assert queue.close_day(HOA) == 0
-    assert queue.finish(served.id, "guidance", HOA).state == "served"
-
-
-@pytest.mark.usefixtures("open_hall")
-def test_the_board_shows_numbers_and_counters_and_never_a_person(office, queue):
-    ticket(office), ticket(office), ticket(office)
-    queue.call_next("1", HOA)
-    forward(office, 1)
-    queue.call_next("2", AN)
-    board = queue.board()
-    assert [(call.number, call.counter) for call in board.calls] == [("A002", "2"), ("A001", "1")]
-    assert board.next == ("A003",)
-    assert "nt.hoa" not in msgspec.json.encode(board).decode()
-
-
-def test_five_wrong_passwords_lock_an_officer_out_until_a_new_one_is_set(office):
-    office.staff.set_password("nt.hoa", PASSWORD)
-    with pytest.raises(PasswordTooShort):
-        office.staff.set_password("nt.hoa", "ngắn")
-    for _ in range(5):
-        with pytest.raises(WrongPassword):
-            office.staff.sign_in("nt.hoa", "đoán mò thôi", "", "desk-1")
-    with pytest.raises(LockedOut):
-        office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1")
-    office.staff.set_password("nt.hoa", PASSWORD)
-    assert office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1").role == "reception"
-    with pytest.raises(WrongPassword):
-        office.staff.sign_in("nobody", PASSWORD, "", "desk-1")
-
-
-def test_only_wrong_passwords_in_a_row_lock_an_officer_out(office, tmp_path):
-    office.staff.set_password("nt.hoa", PASSWORD)
-    for _ in range(7):
-        with pytest.raises(WrongPassword):
-            office.staff.sign_in("nt.hoa", "đoán mò thôi", "", "desk-1")
-        office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1")
-    last = office.core.store.last_id()
-    office.staff.sign_in("nt.hoa", PASSWORD, "", "desk-1")
-    assert office.core.store.last_id() == last, "nothing to reset, nothing to record"
-    beside = again(tmp_path / "store", at=office.now())
-    assert beside.core.known().officer("nt.hoa").refused_sign_ins == 0
-    beside.close()
-
-
-def test_one_counter_has_one_officer_and_breaks_are_seen(office):
-    for officer in ("nt.hoa", "pv.an"):
-        office.staff.set_password(officer, PASSWORD)
-    hoa = office.staff.sign_in("nt.hoa", PASSWORD, "1", "desk-1")
-    with pytest.raises(CounterTaken):
-        office.staff.sign_in("pv.an", PASSWORD, "1", "desk-1")
-    office.staff.pause(hoa, "ăn trưa")
-    office.staff.resume(hoa)
-    office.staff.sign_out(hoa)
-    office.staff.sign_out(hoa)
-    assert office.staff.sign_in("pv.an", PASSWORD, "1", "desk-1").id == "pv.an"

@@ -5,21 +5,9 @@ import pytest
 from application.intake import NoSuchSubmission
 from application.reading import UnknownPurpose
 from domain.dossier import refusals
-from tests.application.an_office import AN, CITIZEN, HOA, KIOSK, an_office, birth, intake, rows
+from tests.application.an_office import AN, CITIZEN, HOA, KIOSK, birth, intake, rows
 
 BASIS = "NĐ 61/2018 Điều 17"
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def dossiers(office):
-    return office.dossiers
 
 
 def test_printing_a_receipt_again_is_a_reading_and_receiving_it_is_none(office, dossiers):

@@ -23,13 +23,6 @@ BATCH = 40
 """Events that a follower takes at once, here."""
 
 
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
-
-
 def a_busy_week(office):
     """Something of everything."""
     at_counter(office, "1", HOA)

@@ -11,14 +11,7 @@ from application.remote.sessions import SessionOver, Sessions
 from domain.device import AlreadyEnrolled, NotEnrolled
 from domain.dossier.refusals import NotYourRole
 from domain.staff import OfficerAppointed
-from tests.application.an_office import HOA, KIOSK, again, an_office, rows
-
-
-@pytest.fixture
-def office(tmp_path):
-    office = an_office(tmp_path / "store")
-    yield office
-    office.close()
+from tests.application.an_office import HOA, KIOSK, again, rows
 
 
 def test_a_device_is_told_by_its_credential(office):

@@ -14,7 +14,7 @@ from domain.calendar import NotADate, local_moment
 from domain.catalogue import UnknownProcedure
 from domain.dossier.refusals import NotYourRole
 from domain.rules import RulesAdopted
-from projections.status import read_state
+from tests.application.an_act import state_of
 from tests.application.an_office import (
     BINH,
     BIRTH,
@@ -25,19 +25,11 @@ from tests.application.an_office import (
     birth,
     intake,
     on,
-    rows,
 )
 
 CIVIL_STATUS = "Hộ tịch"
 MARRIAGE_STATUS = "1.004873"
 """Three working days in the catalogue."""
-
-
-@pytest.fixture
-def office(tmp_path):
-    opened = an_office(tmp_path / "office")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -56,10 +48,6 @@ def overlay(ruleset="xa-2026", valid_from="2026-03-09", **said):
         basis=dict.fromkeys(parameters, "Nghị quyết HĐND xã"),
         **{"procedures": (MARRIAGE_STATUS,)} | said,
     )
-
-
-def state_of(office, dossier):
-    return read_state(rows(office.folder.root, "SELECT state FROM dossier WHERE stream = ?", dossier)[0][0])
 
 
 def at(day, hour="09:00"):

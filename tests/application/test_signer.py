@@ -16,19 +16,12 @@ from ledger.checkpoint import open_checkpoint
 from ledger.note import Signer as Key
 from ledger.note import VerifyKey
 from ledger.tree import Frontier
-from tests.application.an_office import KIOSK, again, an_office, as_owner
+from tests.application.an_office import again, an_office, as_owner, ticket
 
 
 @pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    made.checkpoint()
-    yield made
-    made.core.store.close()
-
-
-def ticket(office):
-    return office.queue.issue(KIOSK, group="other")
+def office(signed_office):
+    return signed_office
 
 
 def size_of(office, note):
@@ -224,7 +217,7 @@ def race(office, times):
     start = threading.Barrier(2)
 
     def signs(signer):
-        start.wait(30)
+        start.wait(60)
         return signer.sign()
 
     with ThreadPoolExecutor(2) as both:

@@ -1,7 +1,5 @@
 """Other doors of the same unit: their devices and counters are known, and their dossiers carry the unit's own code."""
 
-import shutil
-
 import pytest
 
 from application.appointments import Appointments, Wanted
@@ -9,25 +7,10 @@ from application.sites import CounterElsewhere, Sites, UnknownDevice, UnknownSit
 from domain.calendar import local_moment
 from domain.dossier.refusals import NotYourRole
 from domain.site import AppointmentsAtTheSite, SiteAlreadyOpen, SiteChanged, SiteOpened
-from tests.application.an_office import AN, HOA, KIEN, again, an_office, intake
+from tests.application.an_office import AN, HOA, KIEN, intake
 
 TOLD = {"name": "Bưu cục Mỹ Tân", "name_en": "My Tan post office", "place": "Chợ Mỹ Tân", "counters": ("9",)}
 POST = SiteOpened(site="buu-cuc", kind="post_office", **TOLD)
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office as it is on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
-@pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -7,18 +7,11 @@ from application.envelope import OFFICE, Actor
 from application.staff import OwnPowers
 from domain.dossier.refusals import NotYourRole
 from domain.staff import NotAppointed, OfficerAppointed, RolesChanged
-from tests.application.an_office import AN, BINH, CITIZEN, HOA, KIEN, PASSWORD, PHUC, an_office, rows
+from tests.application.an_office import AN, BINH, CITIZEN, HOA, KIEN, PASSWORD, PHUC, rows
 
 NEW = OfficerAppointed(officer="ht.sua", name="Hảng Thị Sua", title="Công chức", roles=("reception",))
 MORE = RolesChanged(roles=("reception", "specialist"), title="Công chức", why="Phân công lại")
 STRANGER = Actor("khong.co.nguoi.nay", "leader", "desk-1")
-
-
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("by", [HOA, BINH, CITIZEN])

@@ -36,13 +36,6 @@ CANARIES = {
 REASON = "Con thứ ba của chị Yến chưa có giấy chứng sinh"
 
 
-@pytest.fixture
-def office(tmp_path):
-    made = an_office(tmp_path / "store")
-    yield made
-    made.close()
-
-
 def a_full_life(office):
     dossier = office.dossiers.accept(intake(office, **CANARIES), HOA).id
     office.dossiers.forward(dossier, "justice", HOA)

@@ -6,8 +6,10 @@ from application.faults import Unreachable
 from application.views import Board, BoardCall
 from kiosk.board import BoardApp
 from tests import screens
+from tests.application.an_office import AN, HOA, KIOSK, birth
 from tests.kiosk.pictures import words
 
+CERTIFICATION = "certification"
 SIZES = ((120, 34), (120, 30), (137, 33), (100, 26), (80, 24), (60, 48), (60, 80))
 
 
@@ -81,3 +83,23 @@ def a_call(number, counter="1", at=1, state="called", recalls=0):
 
 def a_board(*calls, **changed):
     return Board(**{"day": "2026-03-02", "calls": calls, "waiting": {}, "missed": (), "next": ()} | changed)
+
+
+def take(office, count=1, **wanted):
+    return [office.queue.issue(KIOSK, **(wanted or {"procedure": birth(office)})) for _ in range(count)]
+
+
+def through(office, by=HOA, counter="1"):
+    """The visitor at this counter is done."""
+    here = office.queue.counter(counter, by.id).current
+    office.queue.start(here.id, by)
+    office.queue.finish(here.id, "guidance", by)
+
+
+async def filled(office):
+    take(office, 5)
+    take(office, 3, group=CERTIFICATION)
+    for by, counter in ((HOA, "1"), (AN, "2")):
+        office.queue.call_next(counter, by)
+    through(office)
+    office.queue.call_next("1", HOA)

@@ -69,6 +69,12 @@ class APrinter:
             knock.connect_ex(("127.0.0.1", self.port))
         self.thread.join(timeout=5)
 
+    @property
+    def answers(self):
+        """Every question, and all through a slip."""
+        state = self.state
+        return not self.ended.is_set() and state == State(paper=state.paper, cover=state.cover)
+
     def _serve(self):
         while not self.ended.is_set():
             try:
@@ -77,7 +83,7 @@ class APrinter:
                 return
             self.lines += 1
             with line:
-                line.settimeout(5)
+                line.settimeout(60)
                 if self.state.hangs:
                     self.ended.wait(60)
                     continue

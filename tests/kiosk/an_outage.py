@@ -1,6 +1,6 @@
 """The way to a real office, which can be cut, lose its answers, or be slow; and a kiosk at its other end."""
 
-from threading import Event
+from threading import Event, Lock
 
 from application.appointments import Wanted
 from application.clock import SetClock
@@ -26,6 +26,9 @@ class Cable:
         self.hanging.set()
         """While it is not set, no call comes back."""
         self.refuses = None
+        self.lock = Lock()
+        self.under_way = 0
+        """Calls that are not back yet: an office may be closed once there are none."""
 
     def cut(self, fault=Unreachable):
         self.fault = fault
@@ -34,6 +37,15 @@ class Cable:
         self.fault = None
 
     def carry(self, work):
+        with self.lock:
+            self.under_way += 1
+        try:
+            return self._carry(work)
+        finally:
+            with self.lock:
+                self.under_way -= 1
+
+    def _carry(self, work):
         self.hanging.wait(60)
         if self.fault is not None:
             raise self.fault()

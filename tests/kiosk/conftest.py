@@ -1,12 +1,11 @@
-"""A founded office, copied for each test that wants one of its own, and a folder that no disk slows down."""
-
-import shutil
-import tempfile
-from pathlib import Path
+"""Offices for a kiosk and a board, copied for each test that wants one of its own, and a kiosk that can be cut off."""
 
 import pytest
 
+from tests.application.an_office import AN, HOA, an_office, at_counter
 from tests.kiosk.a_hall import founded, opened
+from tests.kiosk.an_outage import Cable, a_kiosk
+from tests.web.over_the_network import until
 
 
 @pytest.fixture(scope="session")
@@ -16,17 +15,48 @@ def template(tmp_path_factory):
 
 @pytest.fixture
 def office(template, tmp_path):
+    """An office at twelve past eight."""
     made = opened(template, tmp_path / "store")
     yield made
     made.close()
 
 
 @pytest.fixture
-def in_memory(tmp_path):
-    """In memory where the machine has one: how soon a disk has a number is not what is tested."""
-    if not Path("/dev/shm").is_dir():
-        yield tmp_path
-        return
-    made = Path(tempfile.mkdtemp(prefix="motcua-", dir="/dev/shm"))
+def early_office(in_memory):
+    """An office at eight sharp."""
+    made = an_office(in_memory / "store")
     yield made
-    shutil.rmtree(made)
+    made.close()
+
+
+@pytest.fixture
+def staffed_office(early_office):
+    """Hoa sits at counter 1 and An at counter 2."""
+    at_counter(early_office, "1", HOA)
+    at_counter(early_office, "2", AN)
+    return early_office
+
+
+@pytest.fixture
+def officer(office):
+    """Somebody sits at counter 1."""
+    at_counter(office, "1", HOA)
+    return HOA
+
+
+@pytest.fixture
+def cable(office):
+    """Taken away only when every call is back, also those that nobody waits for any more."""
+    made = Cable(office)
+    yield made
+    made.hanging.set()
+    assert until(lambda: not made.under_way)
+
+
+@pytest.fixture
+def kiosk(cable, in_memory):
+    """Kept at the other end of the cable, with numbers of its own."""
+    made = a_kiosk(cable, in_memory / "kiosk-1")
+    made.tend()
+    yield made
+    made.close()

@@ -6,30 +6,15 @@ from contextlib import closing
 import pytest
 
 from application.faults import Unreachable
-from tests.application.an_office import DAY, HOA, KIOSK, an_office, at_counter, forward
-from tests.kiosk.an_outage import Cable, SomethingElse, a_kiosk, issued, take
+from tests.application.an_office import DAY, HOA, KIOSK, at_counter, forward
+from tests.kiosk.an_outage import SomethingElse, a_kiosk, issued, take
 
 GROUP = "civil_status"
 
 
 @pytest.fixture
-def office(in_memory):
-    made = an_office(in_memory / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def cable(office):
-    return Cable(office)
-
-
-@pytest.fixture
-def kiosk(cable, in_memory):
-    made = a_kiosk(cable, in_memory / "kiosk-1")
-    made.tend()
-    yield made
-    made.close()
+def office(early_office):
+    return early_office
 
 
 def topics(office, ticket):

@@ -17,7 +17,6 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from kiosk.board.picture import beside
 from kiosk.browser import PAGES, BrowserServer, CannotServe
@@ -30,8 +29,6 @@ from wording.identity import DARK, rgb
 pytestmark = pytest.mark.system
 
 SIZE = (1280, 800)
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PATIENCE = 60
 """Seconds that a busy machine may take."""
 PROGRAM = f"""
@@ -72,27 +69,20 @@ def serving(face, store, pages=PAGES):
         server.communicate(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 class Page:
     """A screen in a browser, and everything it complained about and asked for."""
 
     def __init__(self, browser, url, size=SIZE):
         viewport = dict(zip(("width", "height"), size, strict=True))
         self.context = browser.new_context(viewport=viewport, has_touch=True)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.context.new_page()
         self.wrong, self.asked, self.grid = [], [], (0, 0)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("websocket", lambda socket: socket.on("framesent", self._sent))
         self.page.goto(url)
-        self.page.wait_for_selector("body.-first-byte", timeout=PATIENCE * 1000)
+        self.page.wait_for_selector("body.-first-byte")
         self.settled()
 
     def _sent(self, payload):
@@ -105,8 +95,8 @@ class Page:
 
     def settled(self):
         """The picture once it stands still."""
-        before = self.picture()
-        for _ in range(100):
+        before, began = self.picture(), time.monotonic()
+        while time.monotonic() - began < PATIENCE:
             self.page.wait_for_timeout(300)
             after = self.picture()
             if (before == after).all():
@@ -115,11 +105,11 @@ class Page:
         raise AssertionError("the screen never stands still")
 
     def until(self, found):
-        """What is found in the first picture in which it is found, and after how many seconds."""
+        """What is found in the first picture in which it is found."""
         began = time.monotonic()
         while not (what := found(self.picture())):
             assert time.monotonic() - began < PATIENCE
-        return what, time.monotonic() - began
+        return what
 
     @property
     def cell(self):
@@ -129,7 +119,9 @@ class Page:
 
     def tap(self, column, row):
         left, top, wide, high = self.cell
+        before = self.picture()
         self.page.touchscreen.tap(left + (column + 0.5) * wide, top + (row + 0.5) * high)
+        self.until(lambda seen: (seen != before).any())
         self.settled()
 
     def shows(self, number, counter, scale, picture):
@@ -202,7 +194,7 @@ def test_a_screen_that_was_cut_off_comes_back_by_itself(office, chromium):
     with serving("board", office.folder.root) as board:
         page = Page(chromium, board)
         page.page.evaluate("document.body.classList.add('-closed')")
-        page.page.wait_for_selector("body:not(.-closed).-first-byte", timeout=PATIENCE * 1000)
+        page.page.wait_for_selector("body:not(.-closed).-first-byte")
         page.context.close()
 
 

@@ -16,35 +16,19 @@ from tests.application.an_office import (
     HOA,
     KIOSK,
     MORNING,
-    an_office,
     at_counter,
     birth,
     forward,
     on,
 )
-from tests.kiosk.an_outage import Cable, a_kiosk, booked, issued, take
+from tests.kiosk.an_outage import a_kiosk, booked, issued, take
 
 GROUP = "civil_status"
 
 
 @pytest.fixture
-def office(in_memory):
-    made = an_office(in_memory / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def cable(office):
-    return Cable(office)
-
-
-@pytest.fixture
-def kiosk(cable, in_memory):
-    made = a_kiosk(cable, in_memory / "kiosk-1")
-    made.tend()
-    yield made
-    made.close()
+def office(early_office):
+    return early_office
 
 
 # ---- while the office answers

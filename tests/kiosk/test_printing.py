@@ -6,7 +6,6 @@ import socket
 import time
 from threading import Thread
 
-import numpy as np
 import pytest
 from escpos.constants import GS
 from escpos.printer import Dummy
@@ -14,7 +13,6 @@ from PIL import Image
 
 from kiosk.printing import (
     Folder,
-    Limits,
     PrinterTrouble,
     SettingWrong,
     Sheet,
@@ -29,18 +27,9 @@ from kiosk.printing.wires import device, network
 from kiosk.ticket import ticket_png
 from tests.codes import opencv, zxing
 from tests.kiosk.a_printer import APrinter, State
-from tests.kiosk.test_ticket import BARE, FULL, LINK
+from tests.kiosk.a_slip import BARE, FULL, LINK, pixels, thermal
 
-QUICK = Limits(connect=0.5, answer=0.5, take=0.6, finish=0.8, look=0.03, slip=2.0)
 SLIP = Sheet("2026-03-02-A012", ticket_png(FULL))
-
-
-def pixels(png):
-    return np.array(Image.open(io.BytesIO(png)).convert("L"))
-
-
-def thermal(a_printer, **settings):
-    return Thermal(network("127.0.0.1", a_printer.port), limits=QUICK, **settings)
 
 
 def refused(a_printer, sheet=SLIP, **settings):

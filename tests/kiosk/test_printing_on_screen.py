@@ -4,13 +4,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from kiosk.printing import Thermal
-from kiosk.printing.wires import network
 from kiosk.screens.place import TakeNumber
 from tests.kiosk.a_hall import BIRTH, clipped, code_of, visiting
 from tests.kiosk.a_printer import APrinter, State
-from tests.kiosk.test_printing import QUICK
-from tests.kiosk.test_printing_press import settled
+from tests.kiosk.a_slip import settled, thermal
 
 SIZES = [(100, 26), (80, 24), (80, 20), (60, 48)]
 
@@ -18,8 +15,7 @@ SIZES = [(100, 26), (80, 24), (80, 20), (60, 48)]
 @asynccontextmanager
 async def a_number(office, state, size=(100, 26), language="vi"):
     with APrinter(state) as a_printer:
-        printer = Thermal(network("127.0.0.1", a_printer.port), limits=QUICK)
-        async with visiting(office, size=size, printer=printer, language=language) as visitor:
+        async with visiting(office, size=size, printer=thermal(a_printer), language=language) as visitor:
             visitor.app.session.choose(office.catalogue.procedure(code_of(office, BIRTH)))
             await visitor.app.make(TakeNumber())
             settled(visitor.app.session.paper)

@@ -24,24 +24,12 @@ from kiosk.printing import (
 from kiosk.printing.wires import network
 from kiosk.screens.place import TakeNumber
 from kiosk.ticket import ticket_png
+from tests.codes import zxing
 from tests.kiosk.a_hall import BIRTH, code_of, visiting
 from tests.kiosk.a_printer import APrinter, State
+from tests.kiosk.a_slip import PATIENCE, pixels, settled, thermal
 from tests.kiosk.an_outage import Cable, a_kiosk
-from tests.kiosk.test_printing import QUICK, pixels
-from tests.kiosk.test_ticket import zxing
 from wording import say
-
-PATIENCE = 30
-
-
-def thermal(a_printer, **settings):
-    return Thermal(network("127.0.0.1", a_printer.port), limits=QUICK, **settings)
-
-
-def settled(*jobs):
-    for job in jobs:
-        assert job.over.wait(PATIENCE), "a slip was never settled"
-    return [job.outcome for job in jobs]
 
 
 def draw():

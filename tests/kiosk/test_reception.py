@@ -15,9 +15,9 @@ from domain.rules import RulesAdopted
 from kiosk.keeping.opening import hours_at
 from kiosk.reception import reception, sentences
 from kiosk.ticket import ticket_png
-from tests.application.an_office import DAY, KIOSK, an_office, on
+from tests.application.an_office import DAY, KIOSK, on
 from tests.kiosk.a_hall import clipped, visiting
-from tests.kiosk.an_outage import Cable, a_kiosk, take
+from tests.kiosk.an_outage import take
 from wording import languages
 
 RESULT = ("8", "0")
@@ -25,23 +25,8 @@ SIZES = [(100, 26), (80, 24), (80, 20), (60, 48)]
 
 
 @pytest.fixture
-def office(in_memory):
-    made = an_office(in_memory / "store")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def cable(office):
-    return Cable(office)
-
-
-@pytest.fixture
-def kiosk(cable, in_memory):
-    made = a_kiosk(cable, in_memory / "kiosk-1")
-    made.tend()
-    yield made
-    made.close()
+def office(early_office):
+    return early_office
 
 
 def strictly(office, day):

@@ -91,7 +91,7 @@ async def test_the_same_page_is_read_once(office):
         await visitor.press("1")
         heard = len(listener.heard)
         await visitor.pilot.resize_terminal(80, 24)
-        await visitor.pilot.pause(0.1)
+        await visitor.rest()
         assert len(listener.heard) == heard
 
 

@@ -15,26 +15,9 @@ from kiosk.paper import BOLD, REGULAR, SMALLEST_LETTER, THRESHOLD, Paper, font
 from kiosk.qr import matrix, modules
 from kiosk.ticket import LEAST_MODULE, Slip, grouped, lasting, ticket_png
 from tests.codes import opencv, zxing
+from tests.kiosk.a_slip import BARE, FULL, LINK
 
-LINK = "https://motcua.banlien.example/t#7K3M9QX2ABCDEFGH"
 SECRETS = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=16, max_size=16)
-FULL = Slip(
-    unit="Ủy ban nhân dân xã Bản Liền",
-    place="Trung tâm Phục vụ hành chính công",
-    number="A012",
-    url=LINK,
-    issued_at=1_795_228_920_000_000,
-    kiosk="Kiosk 1",
-    priority=True,
-    procedure="Đăng ký khai sinh có yếu tố nước ngoài tại khu vực biên giới",
-    counters=("2", "3"),
-    people_ahead=4,
-    wait=(15, 25),
-    code="7K3M9QX2ABCDEFGH",
-    bring=("Giấy chứng sinh (bản chính)", "Căn cước của cha hoặc mẹ; giấy ủy quyền nếu đi thay"),
-    simulated=True,
-)
-BARE = Slip(unit="Xã Bản Liền", number="B001", url=LINK, issued_at=FULL.issued_at, kiosk="K1")
 TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 SMALL = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in TONES] + ["đ"]
 LETTERS = [*SMALL, *(letter.upper() for letter in SMALL), "₫"]

@@ -20,6 +20,7 @@ from domain.dossier.refusals import (
 )
 from domain.post import IncomingLine, LineAlreadyUsed, OutgoingLine, RecordNotSigned
 from domain.site import SiteOpened
+from tests.application.a_calendar import STORM, revised
 from tests.application.an_office import (
     AN,
     BINH,
@@ -33,7 +34,6 @@ from tests.application.an_office import (
     intake,
     on,
 )
-from tests.application.test_calendars import STORM, revised
 from tests.walks.a_commune_at_work import (
     CERTIFIED_COPY,
     MARRIAGE_MOBILE,

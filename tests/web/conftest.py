@@ -4,24 +4,31 @@ from datetime import UTC, datetime
 from shutil import copytree
 from types import SimpleNamespace
 
+import msgspec
 import pytest
+from litestar.testing import TestClient
 
 from application.clock import SeededChance, SetClock
 from application.envelope import Actor
 from application.office import Office
 from application.opening import adopt_rules, publish_calendars
 from application.ports import Intake
+from application.views import TicketPage, WaitRange
 from domain.calendar import CalendarPublished
 from domain.catalogue import Limit, Procedure, RequiredDocument
 from domain.office import OfficeOpened
 from domain.rules import RulesAdopted
 from domain.staff import OfficerAppointed
+from tests.web.over_the_network import reached_office
+from web.app import create_app
+from web.server import BackgroundServer
 
 HOURS = (("07:30", "11:30"), ("13:30", "17:00"))
 PROCEDURE = "1.004873.000.00.00.H39"
 NAME = "Cấp Giấy xác nhận tình trạng hôn nhân"
 MINUTE = 60_000_000
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 KIOSK = Actor("", "citizen", "kiosk-1")
 HOA = Actor("nt.hoa", "reception", "desk-nt.hoa")
 BINH = Actor("tv.binh", "specialist", "desk-tv.binh")
@@ -150,6 +157,14 @@ def secret(url):
     return url.partition("#")[2]
 
 
+def allow(commune, **said):
+    """The unit lets numbers be taken from afar, with what else its rules say."""
+    parameters = {"queue_remote_tickets": True} | {f"queue_{key}": value for key, value in said.items()}
+    basis = dict.fromkeys(parameters, "Quy chế của đơn vị")
+    rules = RulesAdopted(ruleset="xa", valid_from="2026-01-01", parameters=parameters, basis=basis)
+    adopt_rules(commune.office.core, rules)
+
+
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory):
     root = tmp_path_factory.mktemp("founded") / "store"
@@ -165,6 +180,26 @@ def commune(founded, tmp_path):
 
 
 @pytest.fixture
+def client(commune):
+    """A browser, as far as asking goes, at the office's own door."""
+    with TestClient(create_app(commune.office)) as client:
+        yield client
+
+
+@pytest.fixture
+def look(client):
+    """The page that a link opens."""
+
+    def look(url, lang="vi"):
+        body = {"secret": secret(url), "lang": lang}
+        reply = client.post("/api/look-up", json=body, headers={"Accept": "text/html"})
+        assert reply.status_code == 200
+        return reply.text
+
+    return look
+
+
+@pytest.fixture
 def visitor(commune):
     return visitor_of(commune)
 
@@ -175,3 +210,46 @@ def visitor_of(commune):
     return SimpleNamespace(
         ticket=ticket, receipt=receipt, ticket_secret=secret(ticket.url), dossier_secret=secret(receipt.url)
     )
+
+
+def a_ticket(**changed):
+    """What a ticket's page may be told, without an office that tells it."""
+    page = TicketPage(
+        unit="", unit_en="", number="A012", state="waiting", group="", counter="", people_ahead=3,
+        wait=WaitRange(10, 20), issued_at=HOUR, updated_at=HOUR, documents=(),
+    )  # fmt: skip
+    return msgspec.structs.replace(page, **changed)
+
+
+@pytest.fixture
+def door(commune):
+    with BackgroundServer(commune.office, beat=0.2) as door:
+        yield door
+
+
+@pytest.fixture
+def phone(chromium):
+    from tests.web.a_phone import Phone  # which asks for a browser
+
+    phone = Phone(chromium)
+    yield phone
+    phone.context.close()
+
+
+@pytest.fixture
+def reached(tmp_path):
+    """An office with passwords, at the other end of a wire."""
+    reached = reached_office(tmp_path / "store")
+    yield reached
+    reached.close()
+    reached.office.close()
+
+
+@pytest.fixture
+def kiosk(reached):
+    return reached.enrolled("kiosk-7", "kiosk")
+
+
+@pytest.fixture
+def desk(reached):
+    return reached.enrolled("desk-11", "desk")

@@ -1,12 +1,13 @@
 """An office at the other end of a wire: a real server on a real socket, and a wire that can be cut."""
 
 import atexit
+import logging
 import shutil
 import socket
 import tempfile
 import threading
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,19 @@ class Reached:
 
     def close(self):
         self.open.close()
+
+
+class RemoteOfficeOf:
+    """Whoever holds a text that may be no credential at all."""
+
+    def __init__(self, url, credential):
+        self.office = RemoteOffice(url, credential.encode("ascii", "replace").decode())
+
+    def __enter__(self):
+        return self.office
+
+    def __exit__(self, *_):
+        self.office.close()
 
 
 @cache
@@ -110,6 +124,22 @@ class Wire:
         for end in (source, to):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def heard_by_logs():
+    """Every line that any logger of the door writes; opened once the door runs, for it sets its loggers up itself."""
+    written, loggers = (
+        [],
+        [logging.getLogger(name) for name in ("uvicorn.access", "uvicorn.error", "motcua.web")],
+    )
+    handler = logging.Handler()
+    handler.emit = lambda record: written.append(handler.format(record))
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield written
+    for logger in loggers:
+        logger.removeHandler(handler)
 
 
 SERVE = """

@@ -13,10 +13,9 @@ WRONG = "00000000"
 
 
 @pytest.fixture
-def client(commune, monkeypatch):
+def client(client, monkeypatch):
     monkeypatch.setattr("web.asking.PATIENCE", 0)
-    with TestClient(create_app(commune.office)) as client:
-        yield client
+    return client
 
 
 def typed(client, code, short_code="", **more):

@@ -3,18 +3,15 @@
 import re
 
 import pytest
-from litestar.testing import TestClient
 
 from application.views import Announcement, Board, BoardCall, BoardCounter, BoardGroup, WaitRange
 from tests.web.conftest import MINUTE, WEDNESDAY
-from web.app import create_app
 from web.board_page import board_fragment
 
 
 @pytest.fixture
-def page(commune):
-    with TestClient(create_app(commune.office)) as client:
-        yield lambda: client.get("/bang").text
+def page(client):
+    return lambda: client.get("/bang").text
 
 
 def a_board(**changed):

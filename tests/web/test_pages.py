@@ -5,9 +5,9 @@ import pytest
 from litestar.testing import TestClient
 
 from application.lookup import PROGRESS
-from application.views import DossierPage, TicketPage, WaitRange
+from application.views import DossierPage
 from domain.dossier import Status
-from tests.web.conftest import DAY, secret
+from tests.web.conftest import DAY, a_ticket
 from web.app import create_app
 from web.assets import INK
 from web.dossier_page import REACHED, STEPS, dossier_page, reached
@@ -17,20 +17,6 @@ from web.voice import Voice
 from wording.identity import CONTRAST, DARK, LIGHT, contrast
 
 VI, EN = Voice("vi"), Voice("en")
-
-
-@pytest.fixture
-def look(commune):
-    with TestClient(create_app(commune.office)) as client:
-
-        def look(url, lang="vi"):
-            reply = client.post(
-                "/api/look-up", json={"secret": secret(url), "lang": lang}, headers={"Accept": "text/html"}
-            )
-            assert reply.status_code == 200
-            return reply.text
-
-        yield look
 
 
 def test_a_ticket_knows_how_many_wait_before_it(commune, look):
@@ -137,14 +123,6 @@ def a_dossier(**changed):
     page = DossierPage(
         tier="secret", unit="", unit_en="", code="H20.321-260415-0001", status=4, progress="in_process",
         due_date="2026-04-20", provisional=False, updated_at=0, due_original="2026-04-20", next_step="office.decide",
-    )  # fmt: skip
-    return msgspec.structs.replace(page, **changed)
-
-
-def a_ticket(**changed):
-    page = TicketPage(
-        unit="", unit_en="", number="A012", state="waiting", group="", counter="", people_ahead=3,
-        wait=WaitRange(10, 20), issued_at=0, updated_at=0, documents=(),
     )  # fmt: skip
     return msgspec.structs.replace(page, **changed)
 

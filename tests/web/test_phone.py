@@ -3,71 +3,21 @@
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.application.an_office import an_office
 from tests.web import lives
-from tests.web.conftest import DAY, secret
+from tests.web.a_phone import Phone
+from tests.web.conftest import DAY
 from web.server import BackgroundServer
 from wording import say
 
 pytestmark = pytest.mark.system
-expect.set_options(timeout=60_000)
 
 SMALLEST = (
     "Math.min(...[...document.body.querySelectorAll('*')].filter(e => e.innerText)"
     ".map(e => parseFloat(getComputedStyle(e).fontSize)))"
 )
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def door(commune):
-    with BackgroundServer(commune.office, beat=0.2) as door:
-        yield door
-
-
-class Phone:
-    """A browser window of one citizen, and everything it said and asked for."""
-
-    def __init__(self, browser, **settings):
-        self.context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, **settings)
-        self.page = self.context.new_page()
-        self.complaints, self.addresses = [], []
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.addresses.append(request.url.partition("#")[0]))
-
-    def open(self, door, url, lang="vi"):
-        self.page.goto(f"{door.url}/t?lang={lang}#{secret(url)}")
-        return self.page
-
-    @property
-    def too_wide(self):
-        return self.page.evaluate("document.documentElement.scrollWidth") - self.page.viewport_size["width"]
-
-
-@pytest.fixture
-def phone(chromium):
-    phone = Phone(chromium)
-    yield phone
-    phone.context.close()
 
 
 @pytest.mark.parametrize("width", [320, 360])

@@ -44,12 +44,6 @@ GIVEN = Given(UNIT, (KEYS[0], *(KEYS[1],) * 3), 2)
 TONGUES = ["vi", "en"]
 
 
-@pytest.fixture
-def client(commune):
-    with TestClient(create_app(commune.office)) as client:
-        yield client
-
-
 def inside(html, tag):
     return re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
 
@@ -342,13 +336,8 @@ def test_a_signature_in_a_second_writing_is_refused_also_without_the_browsers_ow
 
 
 @pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def browser(chromium):
+    return chromium
 
 
 @pytest.mark.system
@@ -357,6 +346,7 @@ def test_a_phone_checks_its_own_dossier_and_the_file_goes_on_without_a_network(c
     said = []
     with BackgroundServer(commune.office) as door:
         page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.set_default_timeout(60_000)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(receipt.url.replace("http://127.0.0.1", door.url))
@@ -372,6 +362,7 @@ def test_a_phone_checks_its_own_dossier_and_the_file_goes_on_without_a_network(c
         saved.value.save_as(tmp_path / "page.html")
         page.close()
     offline = browser.new_context(offline=True).new_page()
+    offline.set_default_timeout(60_000)
     offline.on("pageerror", lambda error: said.append(str(error)))
     offline.on("console", lambda message: said.append(message.text))
     offline.goto((tmp_path / "page.html").as_uri())

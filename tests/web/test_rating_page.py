@@ -3,21 +3,13 @@
 import re
 
 import pytest
-from litestar.testing import TestClient
 
 from domain.feedback import VisitRated
 from tests.web.conftest import secret
-from web.app import create_app
 from web.rating_page import REASONS, drawn, rating_form, thanks
 from web.voice import Voice
 
 VI, EN = Voice("vi"), Voice("en")
-
-
-@pytest.fixture
-def client(commune):
-    with TestClient(create_app(commune.office)) as client:
-        yield client
 
 
 @pytest.fixture

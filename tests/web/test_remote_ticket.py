@@ -4,9 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from litestar.testing import TestClient
 
-from application.opening import adopt_rules
 from application.remote_tickets import (
     PER_ORIGIN,
     InvitationLapsed,
@@ -16,20 +14,10 @@ from application.remote_tickets import (
     TooManyFromOnePlace,
     TurnTooNear,
 )
-from domain.rules import RulesAdopted
-from tests.web.conftest import PROCEDURE, secret
-from web.app import create_app
+from tests.web.conftest import PROCEDURE, allow, secret
 from web.phone_door import PHONE
 
 SECOND = 1_000_000
-
-
-def allow(commune, **said):
-    """The unit lets numbers be taken from afar, with what else its rules say."""
-    parameters = {"queue_remote_tickets": True} | {f"queue_{key}": value for key, value in said.items()}
-    basis = dict.fromkeys(parameters, "Quy chế của đơn vị")
-    rules = RulesAdopted(ruleset="xa", valid_from="2026-01-01", parameters=parameters, basis=basis)
-    adopt_rules(commune.office.core, rules)
 
 
 @pytest.fixture
@@ -39,12 +27,6 @@ def crowded(commune):
     for _ in range(5):
         commune.ticket()
     return commune
-
-
-@pytest.fixture
-def client(commune):
-    with TestClient(create_app(commune.office)) as client:
-        yield client
 
 
 def invited(commune, after=5):

@@ -1,41 +1,25 @@
 """The running door: its real port, its live answers, and logs in which no secret can be found."""
 
-import logging
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import httpx
 import pytest
 
 from tests.web.conftest import secret
+from tests.web.over_the_network import heard_by_logs
 from web.server import BackgroundServer, CannotListen
-
-
-@contextmanager
-def heard_by_logs():
-    """Every line that any logger of the door writes; opened once the door runs, for it sets its loggers up itself."""
-    written, loggers = (
-        [],
-        [logging.getLogger(name) for name in ("uvicorn.access", "uvicorn.error", "motcua.web")],
-    )
-    handler = logging.Handler()
-    handler.emit = lambda record: written.append(handler.format(record))
-    for logger in loggers:
-        logger.addHandler(handler)
-    yield written
-    for logger in loggers:
-        logger.removeHandler(handler)
 
 
 def test_the_door_tells_its_real_port(commune):
     with BackgroundServer(commune.office) as door:
         assert door.port > 0
-        assert httpx.get(f"{door.url}/healthz").json()["status"] == "ok"
+        assert httpx.get(f"{door.url}/healthz", timeout=60).json()["status"] == "ok"
 
 
 def test_a_taken_address_is_a_clear_refusal(commune):
@@ -64,7 +48,7 @@ def test_a_door_told_to_end_comes_back_so_that_the_office_can_be_closed(commune,
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         for _ in range(1200):
             with suppress(httpx.ConnectError):
-                assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+                assert httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=60).status_code == 200
                 break
             time.sleep(0.05)
         running.send_signal(ending)
@@ -76,14 +60,18 @@ def test_a_door_told_to_end_comes_back_so_that_the_office_can_be_closed(commune,
 
 def test_no_line_of_any_log_holds_a_secret(commune, visitor):
     kept = (visitor.dossier_secret, visitor.ticket_secret, visitor.receipt.code, visitor.receipt.short_code)
-    with BackgroundServer(commune.office, quiet=False) as door, heard_by_logs() as lines:
+    with (
+        BackgroundServer(commune.office, quiet=False) as door,
+        heard_by_logs() as lines,
+        httpx.Client(base_url=door.url, timeout=60) as anybody,
+    ):
         for private in kept:
-            httpx.post(f"{door.url}/api/look-up", json={"secret": private})
-            httpx.post(f"{door.url}/t", data={"code": private, "short_code": visitor.receipt.short_code})
-            httpx.post(f"{door.url}/api/look-up", json={"secret": [private]})
-            httpx.get(f"{door.url}/t/{private}")
-            httpx.get(f"{door.url}/t?secret={private}", headers={"Referer": private, "User-Agent": private})
-            httpx.get(f"{door.url}/static/{private}")
+            anybody.post("/api/look-up", json={"secret": private})
+            anybody.post("/t", data={"code": private, "short_code": visitor.receipt.short_code})
+            anybody.post("/api/look-up", json={"secret": [private]})
+            anybody.get(f"/t/{private}")
+            anybody.get(f"/t?secret={private}", headers={"Referer": private, "User-Agent": private})
+            anybody.get(f"/static/{private}")
 
     assert sum("/api/look-up" in line for line in lines) == 8
     assert [line for line in lines if any(private in line for private in kept)] == []
@@ -152,6 +140,8 @@ def test_a_closing_office_does_not_wait_for_those_who_follow(commune):
 def test_a_door_that_is_full_asks_to_come_back(commune, monkeypatch):
     monkeypatch.setattr("web.follow.MOST", 0)
     with BackgroundServer(commune.office) as door:
-        reply = httpx.post(f"{door.url}/api/follow", json={"secret": secret(commune.ticket().url)})
+        reply = httpx.post(
+            f"{door.url}/api/follow", json={"secret": secret(commune.ticket().url)}, timeout=60
+        )
 
     assert (reply.status_code, reply.headers["retry-after"]) == (503, "30")

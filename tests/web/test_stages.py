@@ -1,7 +1,6 @@
 """At every stage of a dossier and of an appointment the page says what holds, and never what is nobody's to read."""
 
 import re
-import shutil
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +8,7 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
-from tests.application.an_office import HOA, again, an_office, forward
+from tests.application.an_office import HOA, an_office, forward
 from tests.web import lives
 from web.app import create_app
 
@@ -26,17 +25,9 @@ MEANT_FOR_THE_CITIZEN = {
 }
 
 
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """An office on its first morning, to be copied: founding one takes longer than most tests."""
-    root = tmp_path_factory.mktemp("founded") / "store"
-    an_office(root).close()
-    return root
-
-
 @pytest.fixture
-def office(founded, tmp_path):
-    made = again(shutil.copytree(founded, tmp_path / "store"))
+def office(tmp_path):
+    made = an_office(tmp_path / "store")
     yield made
     made.close()
 

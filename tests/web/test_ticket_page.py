@@ -2,15 +2,11 @@
 
 import anyio
 import httpx
-import msgspec
 import pytest
-from litestar.testing import TestClient
 
 from application.opening import adopt_rules
-from application.views import TicketPage, WaitRange
 from domain.rules import RulesAdopted
-from tests.web.conftest import secret
-from web.app import create_app
+from tests.web.conftest import HOUR, a_ticket, secret
 from web.asking import Question
 from web.follow import Followers
 from web.server import BackgroundServer
@@ -18,30 +14,8 @@ from web.ticket_page import ticket_page
 from web.voice import Voice
 
 VI, EN = Voice("vi"), Voice("en")
-HOUR = 3_600_000_000
 WARN = {"queue_warn_ahead": 0}
 BASIS = {"queue_warn_ahead": "Quy chế của đơn vị"}
-
-
-@pytest.fixture
-def look(commune):
-    with TestClient(create_app(commune.office)) as client:
-
-        def look(url, lang="vi"):
-            body = {"secret": secret(url), "lang": lang}
-            reply = client.post("/api/look-up", json=body, headers={"Accept": "text/html"})
-            assert reply.status_code == 200
-            return reply.text
-
-        yield look
-
-
-def a_ticket(**changed):
-    page = TicketPage(
-        unit="", unit_en="", number="A012", state="waiting", group="", counter="", people_ahead=3,
-        wait=WaitRange(10, 20), issued_at=HOUR, updated_at=HOUR, documents=(),
-    )  # fmt: skip
-    return msgspec.structs.replace(page, **changed)
 
 
 def test_with_two_people_ahead_it_is_almost_ones_turn(commune, look):

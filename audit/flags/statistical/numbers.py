@@ -1,7 +1,7 @@
 """The arithmetic behind the statistical rules: ranks, robust spreads, dispersion, false discoveries, curves."""
 
-from collections.abc import Callable, Sequence
-from math import exp, lgamma, log, sqrt
+from collections.abc import Sequence
+from math import exp, log, sqrt
 from operator import mul, sub
 from statistics import NormalDist, median
 
@@ -11,9 +11,9 @@ MAD_TO_SIGMA = 1.4826
 PRIOR = 10
 """So many officers who differ by chance alone are imagined when a spread is estimated."""
 WINSORISED = 0.1
+"""The share at each end that may not stretch the dispersion (Spiegelhalter 2005)."""
 MOST_STEPS, NEAR = 30, 1e-9
 """How often a curve is bent anew, unless it has come to rest before."""
-"""The share at each end that may not stretch the dispersion (Spiegelhalter 2005)."""
 
 
 def normal_scores(values: Sequence[float]) -> list[float]:
@@ -71,30 +71,6 @@ def false_discovery_rates(p_values: Sequence[float]) -> list[float]:
         least = min(least, p_values[place] * len(order) / rank)
         rates[place] = least
     return rates
-
-
-def share_interval(hits: int, of: int, confidence: float = 0.95) -> tuple[float, float]:
-    """The range of shares that `hits` of `of` speak for (Clopper-Pearson, exact)."""
-    tail = (1 - confidence) / 2
-    low = 0.0 if hits == 0 else _where(lambda share: 1 - _at_most(hits - 1, of, share) < tail)
-    high = 1.0 if hits == of else _where(lambda share: _at_most(hits, of, share) > tail)
-    return low, high
-
-
-def _where(holds: Callable[[float], bool]) -> float:
-    """The share up to which something holds."""
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if holds(middle) else (low, middle)
-    return low
-
-
-def _at_most(hits: int, of: int, share: float) -> float:
-    if share in (0.0, 1.0):
-        return float(share == 0.0 or hits >= of)
-    logs = [lgamma(of + 1) - lgamma(k + 1) - lgamma(of - k + 1) for k in range(hits + 1)]
-    return sum(exp(each + k * log(share) + (of - k) * log(1 - share)) for k, each in enumerate(logs))
 
 
 def fitted_counts(

@@ -1,12 +1,12 @@
 """How often the statistical rules raise something where nobody differs, and how often they find what was planted."""
 
+from math import exp, lgamma, log
 from pathlib import Path
 
 import msgspec
 
 from audit.flags import Run, rules, run
 from audit.flags.statistical.measures import SHAPES
-from audit.flags.statistical.numbers import share_interval
 from tests.audit.flags.a_log import CALENDAR, PLANTED, Planted, a_log
 
 STATISTICAL = tuple(
@@ -71,6 +71,30 @@ def stated():
         [cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")
     ]
     return {(rule, words): int(hits.split(" of ")[0]) for rule, words, hits, *_ in cells}
+
+
+def share_interval(hits, of, confidence=0.95):
+    """The range of shares that `hits` of `of` speak for (Clopper-Pearson, exact)."""
+    tail = (1 - confidence) / 2
+    low = 0.0 if hits == 0 else _where(lambda share: 1 - _at_most(hits - 1, of, share) < tail)
+    high = 1.0 if hits == of else _where(lambda share: _at_most(hits, of, share) > tail)
+    return low, high
+
+
+def _where(holds):
+    """The share up to which something holds."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
+def _at_most(hits, of, share):
+    if share in (0.0, 1.0):
+        return float(share == 0.0 or hits >= of)
+    ways = [lgamma(of + 1) - lgamma(k + 1) - lgamma(of - k + 1) for k in range(hits + 1)]
+    return sum(exp(each + k * log(share) + (of - k) * log(1 - share)) for k, each in enumerate(ways))
 
 
 def share_text(hits, of):

@@ -2,18 +2,21 @@
 
 import json
 import shutil
+from contextlib import ExitStack, closing
 
 import pytest
 
 from application.envelope import Actor
-from audit.flags import Run, UnknownRule
+from audit.cases import WITNESSED, from_office
+from audit.flags import Run, UnknownRule, run
 from audit.flags.asking import ask, fact_of
 from audit.flags.telling import public_text, report_text
 from domain.dossier.refusals import NotYourRole
 from domain.fact import Refused
 from domain.flagging import FlagPeriodBackwards, FlagsRun, NothingToAsk
 from domain.flagging import run as kept
-from tests.application.an_office import as_owner
+from tests.application.an_office import an_office, as_owner, ticket
+from tests.application.witnessing.some_witnesses import Bodies, pushed, trusting
 from tests.audit.a_small_office import a_small_office
 from tests.motcua.commands import motcua
 from wording import languages
@@ -153,3 +156,24 @@ def test_a_read_only_copy_is_asked_without_a_record_but_opens_nobodys_particular
     refused = motcua("audit", "flags", "--people", "--store", store)
     assert refused.code == 1
     assert "without --people" in refused.err
+
+
+@pytest.fixture
+def witnessed(tmp_path):
+    """An office whose clock is months behind that of its witnesses."""
+    with ExitStack() as stack, closing(an_office(tmp_path / "store")) as office:
+        yield trusting(office, Bodies(tmp_path / "bodies", stack))
+
+
+def test_an_office_whose_clock_its_witnesses_contradict_is_asked(witnessed):
+    before = from_office(witnessed, size=witnessed.position())
+    assert WITNESSED not in before.columns
+    pushed(witnessed)
+    ticket(witnessed)
+    pushed(witnessed)
+
+    report = run(from_office(witnessed), Run(rules=("outside_witness_bracket",)))
+
+    assert report.ran == ("outside_witness_bracket",)
+    assert {each.blanks["way"] for each in report.exact} == {"early"}
+    assert "giờ ghi đã bị lùi lại" in report_text(report, "vi")

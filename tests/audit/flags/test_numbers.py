@@ -15,11 +15,11 @@ from audit.flags.statistical.numbers import (
     fitted_counts,
     normal_scores,
     robust_sigma,
-    share_interval,
     steadied,
     winsorised,
 )
 from audit.flags.statistical.patterns import chi_square_tail, first_digits
+from tests.audit.flags.measuring import share_interval
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=40))

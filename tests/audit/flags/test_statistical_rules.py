@@ -11,10 +11,18 @@ from audit.flags import Run, rules, run
 from audit.flags.catalogue import common
 from audit.flags.statistical.family import Measure, Unit, compare
 from audit.flags.statistical.measures import SHAPES
-from audit.flags.statistical.numbers import share_interval
 from audit.flags.statistical.whole import WHOLE
 from tests.audit.flags.a_log import CALENDAR, PLANTED, Planted, a_log, shuffled
-from tests.audit.flags.measuring import EFFECTS, STATISTICAL, asked_of, found, raised, stated, untried
+from tests.audit.flags.measuring import (
+    EFFECTS,
+    STATISTICAL,
+    asked_of,
+    found,
+    raised,
+    share_interval,
+    stated,
+    untried,
+)
 
 CASES = 400
 FEW = 59

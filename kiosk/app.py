@@ -6,6 +6,7 @@ from textual import events
 
 from application.faults import Fault
 from domain.fact import Refused
+from kiosk import hardening
 from kiosk.scan import normalised
 from kiosk.screens import frame
 from kiosk.screens.aside import AttractPlace
@@ -20,6 +21,8 @@ from wording.identity import CONTRAST, LIGHT
 TICK = 1.0
 BOARD_EVERY = 5
 """Seconds between two looks at the board while nobody is here."""
+TIDY = 0.15
+"""Seconds after a touch: its picture stands by then, and people's next one comes later."""
 PAD = {"8": "up", "2": "down", "4": "left", "6": "right", "5": "enter"}
 SHORT_KEYS = {"*": frame.BACK, "escape": frame.BACK, "+": frame.HELP, "-": frame.CONTRAST}
 
@@ -45,6 +48,8 @@ class KioskApp(Stage):
         """Keys never reach the widgets: everything they do here is done below, and nothing else."""
         if isinstance(event, events.InputEvent) and event.is_forwarded:
             return await super().on_event(event)
+        if isinstance(event, events.Key | events.MouseUp):
+            self._tidy_later()
         match event:
             case events.Key():
                 await self._press(event)
@@ -57,6 +62,15 @@ class KioskApp(Stage):
             case _:
                 await super().on_event(event)
         return None
+
+    def _tidy_later(self) -> None:
+        """Once a touch is answered and painted, and not while the next one is on its way."""
+        if self.tidying is not None:
+            self.tidying.stop()
+        if self.tidies and hardening.crowded():  # somebody leans on a key
+            hardening.tidy()
+        elif self.tidies:
+            self.tidying = self.set_timer(TIDY, hardening.tidy)
 
     # ---- keys
 

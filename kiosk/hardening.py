@@ -33,6 +33,8 @@ WAYS_OUT = (
 )
 """Keys that mean something to a terminal program, and must mean nothing to a visitor."""
 
+CROWDED = 500_000
+"""Objects, some fifty megabytes of them."""
 CATCHING_UP = 0.5
 """Seconds to wait for a widget that may be about to go."""
 
@@ -89,11 +91,27 @@ async def caught_up(widget: Widget) -> None:
         await asyncio.wait_for(done.wait(), CATCHING_UP)
 
 
-def settle() -> None:
-    """Once the first screen stands: all that is alive now lives for good, so the collector need not look at it."""
+def settle(*, by_itself: bool = True) -> None:
+    """Once the first screen stands: all that is alive now lives for good, so the collector need not look at it.
+
+    Left to work by itself it stops the screen for a tenth of a second at any moment; not so, `tidy` and `collect`
+    must be called where nobody waits.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
+    if not by_itself:
+        gc.disable()
+
+
+def tidy() -> None:
+    """After a key and its picture: what both left behind, before the next finger comes down."""
+    gc.collect(0)
+
+
+def crowded() -> bool:
+    """Whether so much was left behind that it cannot wait for a pause."""
+    return gc.get_count()[0] > CROWDED
 
 
 def collect() -> None:

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
+from textual.timer import Timer
 
 from application.faults import Fault
 from application.ports import OfficePort
@@ -93,6 +94,8 @@ class Stage(PublicApp):
         self.by_keys = self.swallowing = False
         self.warning: frame.StillThere | None = None
         self.warned_at = self.board_looked_at = 0.0
+        self.tidies = False
+        self.tidying: Timer | None = None
 
     def _steadily(self) -> float:
         """The clock as it is when it is asked: it may be another one by then."""
@@ -118,13 +121,14 @@ class Stage(PublicApp):
 
     def on_ready(self) -> None:
         if not self.is_headless:
-            self.after(0.3, self._settle)
+            self.after(0.3, self.settle)
 
-    def _settle(self) -> None:
-        """Whoever looks something up first is not the one to wait until the index is made."""
+    def settle(self) -> None:
+        """Once the first screen stands. Whoever looks something up first is not to wait until the index is made."""
         with suppress(Refused, Fault):
             self.front.office.catalogue.search("a")
-        hardening.settle()
+        hardening.settle(by_itself=False)
+        self.tidies = True
 
     def on_unmount(self) -> None:
         """Whoever closes the office next does so after the last slip is on record."""

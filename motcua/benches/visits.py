@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 
 from application.remote import RemoteOffice
 from kiosk import KioskApp
-from kiosk.hardening import settle
 
 EVERY = 100
 MOST_STEPS = 12
@@ -49,7 +48,7 @@ async def soak(url: str, credential: str, visits: int) -> None:
     app.burst.gap = GAP
     async with app.run_test(size=(100, 26)) as pilot:
         await pilot.pause()
-        settle()  # as it does by itself where there is a terminal
+        app.settle()  # as it does by itself where there is a terminal
         for turn in range(1, visits + 1):
             await visit(app, pilot, turn)
             if turn % EVERY == 0:

@@ -187,7 +187,26 @@ def test_settling_spares_what_lives_for_good_and_can_be_undone():
 
         assert gc.get_freeze_count() > 0
         assert gc.get_threshold() > before
+        assert gc.isenabled()
     finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
+
+
+def test_a_screen_that_collects_by_hand_is_never_stopped_by_the_collector_and_never_crowded():
+    before = gc.get_threshold()
+    try:
+        hardening.settle(by_itself=False)
+        assert not gc.isenabled()
+        hardening.tidy()
+        assert not hardening.crowded()
+        kept = [[] for _ in range(hardening.CROWDED + 1_000)]
+        assert hardening.crowded()
+        hardening.tidy()
+        assert not hardening.crowded()
+        assert len(kept) > hardening.CROWDED
+    finally:
+        gc.enable()
         gc.unfreeze()
         gc.set_threshold(*before)
 

@@ -44,7 +44,7 @@ class PeoplePlace(Place):
         page = self.session.page % self.pages
         first = page * self.per_page
         cards = [self._card(each) for each in self.officers[first : first + self.per_page]]
-        yield from grid(cards, self.plan.across, CARD + 1)
+        yield from grid(cards, self.plan.across, CARD + 1, below=1)
         yield spacer()
         if self.pages > 1:
             more = self.say("more", page=page + 1, pages=self.pages)

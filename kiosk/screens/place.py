@@ -15,7 +15,7 @@ from kiosk.front import Front
 from kiosk.phrases import rows_of
 from kiosk.screens.plan import Plan
 from kiosk.session import Session
-from kiosk.widgets import Target, Tile
+from kiosk.widgets import Sheet, Target, Tile
 from wording import say
 
 CHROME = 4
@@ -181,9 +181,10 @@ def row(tiles: Iterable[Widget], height: int, *, of: int = 0) -> Horizontal:
     return line
 
 
-def grid(tiles: Sequence[Widget], across: int, height: int) -> ComposeResult:
-    for start in range(0, len(tiles), across):
-        yield row(tiles[start : start + across], height, of=across)
+def grid(tiles: Sequence[Widget], across: int, height: int, below: int = 0) -> ComposeResult:
+    """Cells of one size in reading order; `below` rows of each stay empty."""
+    if tiles:
+        yield Sheet(*tiles, across=across, height=height, below=below)
 
 
 def spacer() -> Static:

@@ -9,9 +9,9 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from kiosk.screens.choosing import MORE, OTHER, procedure_tile
-from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, Written, grid
+from kiosk.screens.place import BORDER, LOWEST, Go, Move, Place, Redraw, Written
 from kiosk.screens.typing import LONGEST, Field, press, without_last
-from kiosk.widgets import Target, Tile
+from kiosk.widgets import Sheet, Target, Tile
 from kiosk.widgets.keyboard import BLANK, ERASE, OTHER_PAGE, letter_keys, worded
 from wording.telex import Typed
 
@@ -78,9 +78,9 @@ class SearchPlace(Place):
         yield Field(label, self.session.words, example, active=True, id="words")
         self.none = Static(self.say("search.none"), classes="hint -left", markup=False)
         self.tiles = [Tile("", "") for _ in range(self.cells)]
-        self.rows = list(grid(self.tiles, self.plan.across, self.height))
+        self.sheet = Sheet(*self.tiles, across=self.plan.across, height=self.height)
         self._tell()
-        yield Vertical(self.none, *self.rows, classes="results")
+        yield Vertical(self.none, self.sheet, classes="results")
         other = worded(OTHER, self.say("other"), badge="7")
         narrow, numbers = self.plan.narrow, self.session.figures
         yield letter_keys(self.language, rows=self.key_rows, narrow=narrow, numbers=numbers, last=other)
@@ -89,8 +89,7 @@ class SearchPlace(Place):
         """What was found, in tiles that stay: to build them anew at every letter would be slower than fingers."""
         results = self._results()
         self.none.display = not results and bool(self.session.words.strip())
-        for each in self.rows:
-            each.display = bool(results)
+        self.sheet.display = bool(results)
         nothing = Tile("", "")
         nothing.visible = False
         for tile, wanted in zip_longest(self.tiles, results, fillvalue=nothing):

@@ -5,6 +5,7 @@ from kiosk.widgets.halfblock import HalfBlock, Pixels
 from kiosk.widgets.keys import Key, Keys, Target, targets_in
 from kiosk.widgets.pictogram import Pictogram
 from kiosk.widgets.qrcode import QrCode
+from kiosk.widgets.sheet import Sheet
 from kiosk.widgets.stepbar import StepBar
 from kiosk.widgets.theme import themes
 from kiosk.widgets.tile import Tile
@@ -17,6 +18,7 @@ __all__ = [
     "Pictogram",
     "Pixels",
     "QrCode",
+    "Sheet",
     "StepBar",
     "Target",
     "Tile",

@@ -42,7 +42,7 @@ DEBUG = "MOTCUA_DEBUG"
 
 P = ParamSpec("P")
 
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def language() -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from motcua.demonstration import made
 from tests.application.an_office import again, an_office
-from tests.application.conftest import MEMORY
+from tests.conftest import MEMORY
 
 
 @pytest.fixture(scope="session")

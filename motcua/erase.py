@@ -63,14 +63,21 @@ def erase(
         for line in _told(lost, grounds):
             err.print(line, markup=False)
         name = lost.code or lost.id
-        typed = confirm or typer.prompt(say("erase.type_code", language(), code=name), err=True)
-        if typed.strip().upper() != name.upper():
-            fail(say("erase.not_typed", language()))
+        _must_be_typed(name, confirm)
         done = office.erasing.erase(lost.id, grounds, by_whom)
     if json:
         print_json(done)
     else:
         _tell(done, name)
+
+
+def _must_be_typed(name: str, confirm: str) -> None:
+    """The code once more, by hand or by the option: nobody erases by a slip."""
+    from wording import say
+
+    typed = confirm or typer.prompt(say("erase.type_code", language(), code=name), err=True)
+    if typed.strip().upper() != name.upper():
+        fail(say("erase.not_typed", language()))
 
 
 def _ground(text: str) -> "Ground":

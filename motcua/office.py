@@ -270,7 +270,7 @@ def with_bar(office: "Office", title: str) -> int:
 @answering
 def bench(
     name: Annotated[
-        str, typer.Argument(help="append, rebuild, verify, kiosk; all of them without a name.")
+        str, typer.Argument(help="append, rebuild, verify, audit, kiosk; all of them without a name.")
     ] = "",
     visits: Annotated[
         int, typer.Option(min=100, help="Visits for which the kiosk's memory is watched.")

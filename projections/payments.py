@@ -20,8 +20,6 @@ from domain.dossier import local_day
 from domain.dossier.facts import FeePaid, PaymentConfirmed, PaymentRefunded
 from projections.fold import Rows, Seen
 
-METHODS = ("cash", "transfer", "online", "post")
-
 _state = msgspec.json.Decoder(Drawer)
 _encode = msgspec.json.Encoder(order="sorted").encode
 

@@ -162,9 +162,6 @@ PRINT_FONT = "Noto Sans"
 
 GAP = 1
 """Cells between two things that can be pressed."""
-TOUCH_ROWS = 3
-"""Least height of anything a finger must hit: about 26 mm on a 21-inch screen."""
-TOUCH_COLUMNS = 10
 
 READING_CONTRAST = 7.0
 SHAPE_CONTRAST = 3.0

@@ -3,11 +3,9 @@
 What such a row recalls, or nobody verified, becomes an uncertain field and never a certain one.
 """
 
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
-
-from domain.catalogue import LimitUnit
 
 GROUPS = {
     "civil_status": "ho_tich nuoi_con_nuoi lien_thong",
@@ -29,7 +27,6 @@ UNCERTAIN = {
     "legal_basis": "legal_basis",
     "result": "result",
 }
-UNITS: frozenset[str] = frozenset(get_args(LimitUnit))
 
 
 class Cutoff(msgspec.Struct, frozen=True):

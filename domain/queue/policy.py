@@ -43,9 +43,6 @@ class QueuePolicy(msgspec.Struct, frozen=True, kw_only=True):
     """So many numbers by phone a day for a group."""
 
 
-DEFAULT_POLICY = QueuePolicy()
-
-
 def read_policy(parameters: Mapping[str, str | int | bool]) -> QueuePolicy:
     """The policy in a rule set's parameters, in which each name stands behind `queue_`."""
     named = (name for name in QueuePolicy.__struct_fields__ if PREFIX + name in parameters)

@@ -18,7 +18,6 @@ from wording.dates import range_text
 
 BETWEEN = 2
 DONE, LONGER, LANGUAGE, AGAIN = "done", "longer", "language", "again"
-CAPTION = 2
 
 
 class NumberPlace(Place):

@@ -97,12 +97,6 @@ def _at_most(hits, of, share):
     return sum(exp(each + k * log(share) + (of - k) * log(1 - share)) for k, each in enumerate(ways))
 
 
-def share_text(hits, of):
-    """Such as `0.35 (0.15–0.59)`."""
-    low, high = share_interval(hits, of)
-    return f"{hits / of:.2f} ({low:.2f}–{high:.2f})"
-
-
 def untried():
     """Rules that compare officers and for which nothing is planted."""
     return set(SHAPES) - {effect.rule for effect in EFFECTS}
